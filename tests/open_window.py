@@ -85,6 +85,12 @@ class Window:
         assert answer.status == 200, answer.page
         self.cookie = answer.headers["set-cookie"].partition(";")[0]
 
+    def year_of(self, ente: str, year: int) -> str:
+        """The address of a year of an ente, by the link of the first page to its workspace."""
+        found = re.search(r'href="(/w/\w+/)', self.get("/").source)
+        assert found is not None, self.get("/").page
+        return f"{found[1]}{ente}/{year}/"
+
     def get(self, path: str) -> Got:
         """A page, once it is there."""
         limit = time.monotonic() + PATIENCE

@@ -14,22 +14,16 @@ NOT_ANY_MORE = "la scheda consegnata non è più quella chiesta: riconsegnarla"
 OF_D1 = "D1_dirigente.xlsx"
 
 
-def year_of(window: Window) -> str:
-    found = re.search(r'href="(/w/\w+/)', window.get("/").source)
-    assert found is not None
-    return f"{found[1]}{ENTE}/2021/"
-
-
 def space(window: Window) -> Path:
     return window.home.parent / "spazio"
 
 
 def evaluations(window: Window) -> Got:
-    return window.get(f"{year_of(window)}valutazioni?{AS_OF}")
+    return window.get(f"{window.year_of(ENTE, 2021)}valutazioni?{AS_OF}")
 
 
 def handed_out(window: Window) -> Got:
-    return window.worked(window.post(f"{year_of(window)}valutazioni/consegna?{AS_OF}"))
+    return window.worked(window.post(f"{window.year_of(ENTE, 2021)}valutazioni/consegna?{AS_OF}"))
 
 
 def test_a_sheet_is_handed_out_again_from_the_page_once_something_asked_has_changed(office: Window) -> None:
@@ -62,14 +56,16 @@ def test_where_a_sheet_and_the_office_differ_the_page_shows_both_and_asks_which_
     book["persone"]["H3"] = "ha lavorato bene"
     buffer = io.BytesIO()
     book.save(buffer)
-    told = office.worked(office.upload(f"{year_of(office)}valutazioni/torna?{AS_OF}", OF_D1, buffer.getvalue()))
+    told = office.worked(
+        office.upload(f"{office.year_of(ENTE, 2021)}valutazioni/torna?{AS_OF}", OF_D1, buffer.getvalue())
+    )
     assert "l'ufficio ha scritto 8" in told.page, told.page
     page = evaluations(office)
     assert "vale la scheda: 7,5" in page.page and "vale il dato dell'ufficio: 8" in page.page, page.page
     cells = [html.unescape(one) for one in re.findall(r'name="cella" value="([^"]+)"', page.source)]
     assert cells == [f"{OF_D1}:scheda:M4", f"{OF_D1}:scheda:M5"]
     form = {"cella": cells, "vale": ["scheda", "ufficio"]}
-    done = office.worked(office.post_many(f"{year_of(office)}valutazioni/prendi?{AS_OF}", form))
+    done = office.worked(office.post_many(f"{office.year_of(ENTE, 2021)}valutazioni/prendi?{AS_OF}", form))
     assert "Finito in" in done.page, done.page
     year = space(office) / "enti" / ENTE / "2021"
     text = (year / "valutazioni_fattori.csv").read_text(encoding="utf-8")

@@ -13,13 +13,6 @@ ENTE = "camera-di-prova"
 NAMES = "persona;cognome;nome\nE1;Rossi;Maria\nE2;Verdi;Aldo\n"
 
 
-def year_of(window: Window) -> str:
-    """The address of the year, by the link of the first page to its workspace."""
-    found = re.search(r'href="(/w/\w+/)', window.get("/").source)
-    assert found is not None
-    return f"{found[1]}{ENTE}/2021/"
-
-
 def folder(window: Window) -> Path:
     return window.home.parent / "spazio" / "enti" / ENTE
 
@@ -41,7 +34,7 @@ def book(*rows: list[object]) -> bytes:
 
 def uploaded(window: Window, table: str, content: bytes | str, name: str = "loro.csv") -> Got:
     sent = content.encode() if isinstance(content, str) else content
-    return window.upload(f"{year_of(window)}dati/{table}/carica?{AS_OF}", name, sent)
+    return window.upload(f"{window.year_of(ENTE, 2021)}dati/{table}/carica?{AS_OF}", name, sent)
 
 
 def sent(window: Window, page: Got, button: str, form: dict[str, str] | None = None) -> Got:
@@ -148,10 +141,10 @@ def test_faults_of_the_year_are_told_by_name_and_not_by_file(office: Window) -> 
     before = path.read_text(encoding="utf-8")
     path.write_text(before.replace("E1;U1;", "E1;UX;", 1), encoding="utf-8")
     try:
-        page = office.get(year_of(office)).page
+        page = office.get(office.year_of(ENTE, 2021)).page
         assert "Personale, Rossi Maria (E1), colonna unita: trovato «UX»" in page, page
         assert "personale.csv" not in page
-        assert "Rossi Maria (E1)" in office.get(f"{year_of(office)}dati/personale").page
+        assert "Rossi Maria (E1)" in office.get(f"{office.year_of(ENTE, 2021)}dati/personale").page
     finally:
         path.write_text(before, encoding="utf-8")
 
@@ -163,7 +156,7 @@ def test_a_version_is_taken_back_after_a_look_at_what_changes(office: Window) ->
     written = of_year(office, "assenze")
     sent(office, uploaded(office, "assenze", "persona;dal;al\nE1;1/3/2021;9/3/2021\n"), "scrivi")
     now = of_year(office, "assenze")
-    page = office.get(f"{year_of(office)}dati/assenze")
+    page = office.get(f"{office.year_of(ENTE, 2021)}dati/assenze")
     shown = sent(office, page, "riprendi", {"quale": versions(page)[0]})
     assert "aggiunte: 1" in shown.page and "cambiate: 1" in shown.page, shown.page
     assert "9/3/2021" in shown.page
@@ -176,7 +169,7 @@ def test_a_version_is_taken_back_after_a_look_at_what_changes(office: Window) ->
 def test_what_a_spreadsheet_changed_meanwhile_is_not_lost_to_an_old_version(office: Window) -> None:
     sent(office, uploaded(office, "assenze", "persona;dal;al\nE1;1/3/2021;5/3/2021\n"), "scrivi")
     sent(office, uploaded(office, "assenze", "persona;dal;al\nE2;1/5/2021;5/5/2021\n"), "scrivi")
-    page = office.get(f"{year_of(office)}dati/assenze")
+    page = office.get(f"{office.year_of(ENTE, 2021)}dati/assenze")
     shown = sent(office, page, "riprendi", {"quale": versions(page)[0]})
     path = folder(office) / "2021" / "assenze.csv"
     path.write_text("persona;dal;al\nE2;1/5/2021;7/5/2021\n", encoding="utf-8")
@@ -187,7 +180,7 @@ def test_what_a_spreadsheet_changed_meanwhile_is_not_lost_to_an_old_version(offi
 
 def test_taking_back_from_before_there_was_a_table_shows_every_row_gone(office: Window) -> None:
     sent(office, uploaded(office, "progetti", "id;titolo\nP1;Progetto di prova\n"), "scrivi")
-    page = office.get(f"{year_of(office)}dati/progetti")
+    page = office.get(f"{office.year_of(ENTE, 2021)}dati/progetti")
     shown = sent(office, page, "riprendi", {"quale": versions(page)[-1]})
     assert "tolte: 1" in shown.page, shown.page
     sent(office, shown, "scrivi")
@@ -210,7 +203,7 @@ def test_a_workbook_is_taken_back_whole_and_its_other_sheets_are_told(office: Wi
     changed = load_workbook(path)
     changed["progetti"]["B2"] = "Altro titolo"
     changed.save(path)
-    page = office.get(f"{year_of(office)}dati/assenze")
+    page = office.get(f"{office.year_of(ENTE, 2021)}dati/assenze")
     shown = sent(office, page, "riprendi", {"quale": versions(page)[0]})
     assert "cambiate: 1" in shown.page, shown.page
     assert "il file si riprende intero: cambiano anche i fogli progetti" in shown.page

@@ -10,6 +10,7 @@ import pytest
 from open_window import Window, window_on
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
+ENTE = "camera-di-prova"
 AS_OF = "al=2022-07-31"
 
 
@@ -25,14 +26,8 @@ def window(space: Path, tmp_path: Path) -> Iterator[Window]:
         yield found
 
 
-def _year(window: Window) -> str:
-    found = re.search(r'href="(/w/\w+/)', window.get("/").source)
-    assert found is not None, window.get("/").page
-    return f"{found[1]}camera-di-prova/2021/"
-
-
 def test_a_finding_leads_to_the_row_that_it_rests_on(window: Window) -> None:
-    page = window.get(f"{_year(window)}rilievi?{AS_OF}")
+    page = window.get(f"{window.year_of(ENTE, 2021)}rilievi?{AS_OF}")
     links = [unescape(one) for one in re.findall(r'<a href="([^"]+)">correggi', page.source)]
     assert links
     rows = [one for one in links if "#riga" in one]
@@ -43,7 +38,7 @@ def test_a_finding_leads_to_the_row_that_it_rests_on(window: Window) -> None:
 def test_somebody_is_found_by_name(window: Window, space: Path) -> None:
     names = space / "enti/camera-di-prova/2021/anagrafe.csv"
     names.write_text("persona;cognome;nome\nE1;Verdi;Prova\n", encoding="utf-8")
-    year = _year(window)
+    year = window.year_of(ENTE, 2021)
     found = window.get(f"{year}spiega?cerca=verdi&{AS_OF}")
     assert re.search(r"(Verdi Prova|Prova Verdi) \(E1\)", found.page), found.page
     assert "s=person:E1" in found.source
@@ -51,7 +46,7 @@ def test_somebody_is_found_by_name(window: Window, space: Path) -> None:
 
 
 def test_a_reading_is_adopted_by_acts_of_the_body_that_may(window: Window) -> None:
-    page = window.get(f"{_year(window)}letture/I-BP-03?{AS_OF}").source
+    page = window.get(f"{window.year_of(ENTE, 2021)}letture/I-BP-03?{AS_OF}").source
     (options,) = set(re.findall(r'name="atto" class="cell">(.*?)</select>', page, re.DOTALL))
     offered = re.findall(r'value="(\w+)"', options)
     assert "L1" in offered
@@ -64,13 +59,13 @@ def test_a_value_without_which_nothing_is_computed_has_its_button(window: Window
     without = text.replace('performance_formula = "score"\n', "", 1).replace('        "performance_formula",\n', "", 1)
     assert without.count("performance_formula") == 0
     config.write_text(without, encoding="utf-8")
-    page = window.get(f"{_year(window)}?{AS_OF}").source
+    page = window.get(f"{window.year_of(ENTE, 2021)}?{AS_OF}").source
     assert "Manca un valore" in page
     assert re.search(r'href="[^"]*/valori[^"]*#performance_formula"', page)
 
 
 def test_the_page_of_a_command_keeps_the_menu_of_its_ente(window: Window) -> None:
-    year = _year(window)
+    year = window.year_of(ENTE, 2021)
     done = window.worked(window.post(f"{year}calcola?{AS_OF}"))
     assert "Finito" in done.page, done.page
     assert f'href="{year}dati' in done.source
@@ -82,7 +77,7 @@ def test_the_button_closes_the_program(window: Window) -> None:
 
 
 def test_a_value_shows_the_act_that_decides_it(window: Window) -> None:
-    page = window.get(f"{_year(window)}valori?{AS_OF}").source
+    page = window.get(f"{window.year_of(ENTE, 2021)}valori?{AS_OF}").source
     for key in ("staff_factors", "positive_threshold"):
         (options,) = re.findall(rf'name="a\.{key}" class="cell">(.*?)</select>', page, re.DOTALL)
         assert re.findall(r'value="(\w+)" selected', options) == ["SM2"]

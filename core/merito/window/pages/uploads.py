@@ -73,15 +73,20 @@ def upload(key: str, ente: str, year: int, name: str) -> Answer:
     return _fitted(place, site, held, uploaded)
 
 
-@data.post("/w/<key>/<ente>/<int:year>/dati/<name>/corrispondenze")
-def headings(key: str, ente: str, year: int, name: str) -> Answer:
-    """What the office says of the headings of an upload; it is remembered."""
+def _uploaded(key: str, ente: str, year: int, name: str) -> tuple[Place, Site, Held, Upload]:
+    """The upload of a table that waits for what the office says. Raises WorkspaceError if it is gone."""
     place = the_place(key, ente, year)
     site = site_at(place)
-    held = held_at(site, name)
     uploaded = _waiting(place).upload
     if uploaded is None:
         raise WorkspaceError(GONE)
+    return place, site, held_at(site, name), uploaded
+
+
+@data.post("/w/<key>/<ente>/<int:year>/dati/<name>/corrispondenze")
+def headings(key: str, ente: str, year: int, name: str) -> Answer:
+    """What the office says of the headings of an upload; it is remembered."""
+    place, site, held, uploaded = _uploaded(key, ente, year, name)
     said = zip(request.form.getlist("loro"), request.form.getlist("nostra"), strict=False)
     remember(site.config, held.table, headings_of(held.table, said))
     return _fitted(place, site, held, uploaded)
@@ -90,12 +95,7 @@ def headings(key: str, ente: str, year: int, name: str) -> Answer:
 @data.post("/w/<key>/<ente>/<int:year>/dati/<name>/parole")
 def words(key: str, ente: str, year: int, name: str) -> Answer:
     """What the office says of the words of an upload, each for all its rows; it is remembered."""
-    place = the_place(key, ente, year)
-    site = site_at(place)
-    held = held_at(site, name)
-    uploaded = _waiting(place).upload
-    if uploaded is None:
-        raise WorkspaceError(GONE)
+    place, site, held, uploaded = _uploaded(key, ente, year, name)
     lists = (request.form.getlist(one) for one in ("colonna", "parola", "nostra"))
     remember_words(site.config, held.table, (one for one in zip(*lists, strict=False) if one[2]))
     return _fitted(place, site, held, uploaded)
