@@ -26,12 +26,12 @@ class Office:
     text lacks is blank.
 
     What is due for an appointment without such an act is withheld by the `act_rule`, except for people in `not_roles`,
-    whose posts other law gives; an act of another body than its kind allows confers nothing. `late_act` is the reading
-    that decides whether an act confers the days before it too (choice `ratifies`). With a `revoked_rule`, what follows
-    a revocation that only the register tells is withheld; `revoked_as` are the causes in the register (`ended_by`) for
-    which the text wants that act. What is due after `most_years` of an appointment is withheld if nobody wrote its end,
-    or if it is written beyond them; `beyond_term` is the reading that decides whether an end beyond them stands (choice
-    `stands`).
+    whose posts other law gives, as it gives their term: they have none here; an act of another body than its kind
+    allows confers nothing. `late_act` is the reading that decides whether an act confers the days before it too (choice
+    `ratifies`). With a `revoked_rule`, what follows a revocation that only the register tells is withheld; `revoked_as`
+    are the causes in the register (`ended_by`) for which the text wants that act. What is due after `most_years` of an
+    appointment is withheld if nobody wrote its end, or if it is written beyond them; `beyond_term` is the reading that
+    decides whether an end beyond them stands (choice `stands`).
     """
 
     name: str

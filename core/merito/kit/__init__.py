@@ -120,7 +120,7 @@ from merito.kit.tenure import (
     staff_posts_of,
     tenures,
 )
-from merito.kit.terms import Term, terms, written_beyond
+from merito.kit.terms import Term, terms_on, written_beyond
 from merito.kit.titles import lacks_title, titles_lacking
 from merito.kit.weights import parameter_refused, sum_problem, weights_problem, wrong_weights
 from merito.kit.written import Tenure, effect_unsaid, managerial, staff_positions
@@ -297,7 +297,7 @@ __all__ = [
     "sum_problem",
     "summed",
     "tenures",
-    "terms",
+    "terms_on",
     "titles_lacking",
     "to_clarify",
     "told",

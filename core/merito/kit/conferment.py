@@ -20,7 +20,7 @@ from attrs import frozen
 from merito.contract.offices import Office
 from merito.contract.step import Step
 from merito.kit.findings import either
-from merito.kit.written import HOLDER, INTERIM, managerial, written
+from merito.kit.written import HOLDER, INTERIM, managerial, serves_as, written
 from merito.model.acts import Act
 from merito.model.messages import Message, Ref, say, several
 from merito.model.people import EXPIRY, Appointment, Position
@@ -205,8 +205,7 @@ def _needs_act(step: Step, office: Office, row: Appointment | Position, person: 
     start = row.start if isinstance(row, Appointment) else None
     if office.since is not None and start is not None and start < office.since:
         return False
-    known = step.dossier.people.get(person)
-    return known is None or known.role not in office.not_roles
+    return not serves_as(step.dossier, person, office.not_roles, Period(*_days(step, row)))
 
 
 def _days(step: Step, row: Appointment | Position) -> tuple[date, date]:

@@ -27,7 +27,7 @@ from merito.kit.conferment import Unconferred, unconferred
 from merito.kit.findings import spans
 from merito.kit.proceedings import Defect, defects
 from merito.kit.roles import period_of
-from merito.kit.terms import Term, terms, written_beyond
+from merito.kit.terms import Term, terms_on, written_beyond
 from merito.kit.written import (
     HOLDER,
     ONE_DAY,
@@ -304,8 +304,7 @@ def _terms(step: Step, kind: str) -> Mapping[int, Term]:
     for office in step.offices.values():
         for position in step.dossier.positions if office.most_years else ():
             if managerial(position) is (office.posts == "managerial"):
-                rows = step.dossier.appointments.of(position=position.id, kind=kind)
-                found.update((id(term.row), term) for term in terms(office, rows))
+                found.update((id(term.row), term) for term in terms_on(step, office, position, kind))
     return found
 
 

@@ -7,13 +7,14 @@ another act the second is a renewal.
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.contract.offices import Office
 from merito.contract.step import Step
+from merito.kit.written import HOLDER, serves_as
 from merito.model.messages import NOTHING, Message, say
-from merito.model.people import EXPIRY, Appointment
-from merito.numbers import last_of_years
+from merito.model.people import EXPIRY, Appointment, Position
+from merito.numbers import Period, last_of_years
 
 ONE_DAY = timedelta(days=1)
 
@@ -23,7 +24,8 @@ class Term:
     """An appointment to an office: the row, the first day of its term, the earlier one that it renews, who follows.
 
     `again` is an earlier, ended one of the same person, if nobody else has had the post since. `goes_on` says that
-    another row continues it under the same act.
+    another row continues it under the same act, `of_other_law` that the text leaves the post of its person to other
+    law, and gives it no term.
     """
 
     office: Office
@@ -33,6 +35,7 @@ class Term:
     again: "Term | None" = None
     followed: bool = False
     goes_on: bool = False
+    of_other_law: bool = False
 
     @property
     def earlier(self) -> bool:
@@ -49,6 +52,8 @@ class Term:
     @property
     def last_day(self) -> date | None:
         """The last lawful day; None if the text sets none."""
+        if self.of_other_law:
+            return None
         if self.earlier:
             return self.office.earlier_until
         years = self.office.most_years
@@ -57,7 +62,7 @@ class Term:
     @property
     def least_day(self) -> date | None:
         """The first day on which it may end, unless an act or retirement ends it; None if the text sets none."""
-        years = 0 if self.earlier else self.office.least_years
+        years = 0 if self.earlier or self.of_other_law else self.office.least_years
         return last_of_years(self.begun, years) if years else None
 
     @property
@@ -87,8 +92,17 @@ def written_beyond(step: Step, term: Term) -> bool:
     return end is not None and last is not None and end > last and not stands
 
 
-def terms(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
-    """The terms of the holders of one post, in the order of their first days; rows without one have none."""
+def terms_on(step: Step, office: Office, position: Position, kind: str = HOLDER) -> Iterator[Term]:
+    """The terms of the appointments of a kind to one post, in the order of their first days.
+
+    Rows without a first day have none. Posts of people in a role that the text leaves to other law have no last day.
+    """
+    for term in _in_order(office, step.dossier.appointments.of(position=position.id, kind=kind)):
+        days = Period(term.row.start or date.min, term.row.end or date.max)
+        yield evolve(term, of_other_law=serves_as(step.dossier, term.row.person, office.not_roles, days))
+
+
+def _in_order(office: Office, rows: Iterable[Appointment]) -> Iterator[Term]:
     ordered = sorted((row for row in rows if row.start), key=lambda row: row.start or date.min)
     latest: dict[str, Term] = {}
     first: dict[tuple[str, str], date] = {}

@@ -1,16 +1,17 @@
 """Who is recorded as holding or covering a post, for which days; and which appointment an act ends."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from attrs import frozen
 
+from merito.kit.roles import period_of
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.messages import NOTHING, Message, Ref, say
 from merito.model.people import EXPIRY, REORGANISATION, REVOCATION, Appointment, Position
-from merito.numbers import Period
+from merito.numbers import Period, common
 
 HOLDER, INTERIM = "holder", "interim"
 MANAGERIAL = "dirigenziale"
@@ -63,6 +64,15 @@ def written(dossier: Dossier, kind: str, of: Position | None = None) -> Iterator
         if not here and position.holder and kind == HOLDER:
             here = [Tenure(person=position.holder, position=position, days=Period(first, last), row=position)]
         yield from here
+
+
+def serves_as(dossier: Dossier, person: str, roles: Collection[str], days: Period) -> bool:
+    """Whether somebody recorded in one of some roles serves in them alone on the days of an appointment."""
+    known = dossier.people.get(person)
+    if known is None or known.role not in roles:
+        return False
+    served = (row for row in dossier.service_of(person) if common((days,), (period_of(row),)))
+    return all((row.role or known.role) in roles for row in served)
 
 
 def endings(dossier: Dossier, rows: list[Tenure], ended: Iterable[Act]) -> Iterator[tuple[Tenure, Act]]:

@@ -73,7 +73,7 @@ def _appointments(step: Step, post: Position) -> Iterator[tuple[Appointment | No
     Rows that go on under the same act are one appointment, which is reported once.
     """
     year, every = step.dossier.year, step.dossier.appointments.of(position=post.id, kind=HOLDER)
-    begun = {term.row: term.begun for term in kit.terms(_office(step.rule), every)}
+    begun = {term.row: term.begun for term in kit.terms_on(step, _office(step.rule), post)}
     here = (one for one in every if one.start is None or one.start.year <= year)
     rows = [one for one in here if one.end is None or one.end.year >= year]
     yield from {(one.person, begun.get(one)): (one, begun.get(one)) for one in rows}.values()
@@ -186,10 +186,19 @@ def _terms(step: Step, years: int) -> Iterator[kit.Term]:
         return
     year, office = step.dossier.year, _office("IT-EQ.term", years)
     for post in step.once(posts_of_staff):
-        for term in kit.terms(office, step.dossier.appointments.of(position=post.id, kind=HOLDER)):
+        for term in kit.terms_on(step, office, post):
             current = term.row.end is None or term.row.end.year >= year
             if current and CONTRACT_OF_2018 < term.begun <= min(step.as_of, date(year, 12, 31)):
                 yield term
+
+
+def asked_by_the_contract(step: Step) -> frozenset[int]:
+    """The appointments whose missing end is asked for, or told to be over its term, by the identity of their rows."""
+    if not step.in_force("IT-EQ.term"):
+        return frozenset()
+    found = _terms(step, int(step.parameters.number("eq_most_years").value))
+    over = (term for term in found if term.row.end is None and (not term.followed or term.too_long(step.as_of)))
+    return frozenset(id(term.row) for term in over)
 
 
 def _asked(last: date) -> Message:

@@ -29,6 +29,7 @@ from merito import (
 )
 from merito.national import refs_of
 from merito.national.registers import has_holder, looked_at, posts_of, told_looked_at
+from merito.national.registers.terms import of_its_end
 from merito.numbers import HUNDRED
 
 HOLDER, RETIREMENT, ONE_DAY = "holder", "retirement", timedelta(days=1)
@@ -37,7 +38,7 @@ HOLDER, RETIREMENT, ONE_DAY = "holder", "retirement", timedelta(days=1)
 def _all_terms(step: Step) -> Iterator[kit.Term]:
     for office in step.offices.values():
         for position in posts_of(step, office):
-            yield from kit.terms(office, step.dossier.appointments.of(position=position.id, kind=HOLDER))
+            yield from kit.terms_on(step, office, position)
 
 
 @rule(hook="merito_deadlines")
@@ -239,29 +240,8 @@ def _effect_unsaid(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[
 
 def _too_long(step: Step, term: kit.Term) -> Iterator[Finding]:
     """A term beyond its last lawful day; one whose end nobody wrote is told from its first day on."""
-    over, last = as_message(term.too_long(step.as_of)), term.last_day
-    if term.row.end is None and last is not None and not term.followed:
-        why = say(
-            "{over}. Per i giorni dopo ciò che spetta resta sospeso: scrivere la fine (tabella incarichi, colonna al), "
-            "o una riga per il rinnovo con il suo atto",
-            over=over or say("la fine non è scritta: dura al massimo fino al {last}", last=last),
-        )
-        yield _told(term, term.rules[0], why, severity="warning" if last < step.as_of else "info")
-    elif over and kit.written_beyond(step, term):
-        why = say(
-            "{over}. Per i giorni dopo ciò che spetta resta sospeso: scrivere una riga per il rinnovo con il suo atto, "
-            "o correggere la fine (tabella incarichi, colonna al)",
-            over=over,
-        )
-        if term.office.beyond_term:
-            why = say(
-                "{why}. La lettura {reading} dice se l'atto vale anche per quei giorni",
-                why=why,
-                reading=Ref("reading", term.office.beyond_term),
-            )
-        yield _told(term, term.rules[0], why)
-    elif over:
-        yield _told(term, term.rules[0], over)
+    for severity, what in of_its_end(step, term):
+        yield _told(term, term.rules[0], what, severity=severity)
 
 
 def _renewed(step: Step, term: kit.Term) -> Iterator[Finding]:

@@ -299,7 +299,7 @@ def revoked_without_act(step: Step) -> ResultRows:
         for position in step.dossier.positions if office.revoked_rule else ():
             if kit.managerial(position) is (office.posts == "managerial"):
                 rows = step.dossier.appointments.of(position=position.id, kind="holder")
-                terms = tuple(kit.terms(office, rows))
+                terms = tuple(kit.terms_on(step, office, position))
                 for row in rows:
                     term = next((term.last_day for term in terms if term.row is row), None)
                     found = _revoked_without_act(step, office, row, term)

@@ -29,7 +29,7 @@ from merito import (
     rule,
     say,
 )
-from merito.numbers import HUNDRED, days_in_common, last_of_years
+from merito.numbers import HUNDRED, days_in_common
 from merito_brescia import telling
 from merito_brescia.evaluation.people import SECRETARY, SECRETARY_OFFICE
 from merito_brescia.posts import HOLDER, INTERIM, REVOCATION, held
@@ -170,56 +170,22 @@ def _closed_by(step: Step, row: Appointment, of_others: set[str | None], since: 
     return next((act.kind for act in acts if since < act.date <= day and act.id not in of_others), "")
 
 
-@rule("BS-PO-2.4", "BS-PO-2.4d", "BS-PO-P.1", "I-BS-17", hook="merito_check_plan")
-def act_and_term_ad_interim(step: Step) -> ResultRows:
-    """Warns of an interim appointment that begins before its act, or goes beyond its last lawful day (I-BS-17)."""
-    office = step.offices[OFFICE]
-    for row in step.dossier.appointments:
-        start, end = row.start, row.end
-        begun = row.kind == INTERIM and start and start <= step.as_of
-        if start is None or not begun or kit.managerial(step.dossier.positions[row.position]):
-            continue
-        post: dict[str, Any] = {"position": Ref("position", row.position)}
-        subject = f"person:{row.person}"
+@rule("BS-PO-2.4", hook="merito_check_plan")
+def interim_before_its_act(step: Step) -> ResultRows:
+    """Warns of an interim appointment that begins before its act."""
+    for row in step.dossier.appointments.of(kind=INTERIM):
         act = step.acts.get(row.act) if row.act else None
-        if act is not None and start < act.date:
+        if kit.managerial(step.dossier.positions[row.position]) or row.start is None or act is None:
+            continue
+        if row.start <= step.as_of and row.start < act.date:
             why = say(
                 "incarico ad interim su {position}: comincia il {start}, prima del suo atto, {act} del {day}",
-                **post,
-                start=start,
+                position=Ref("position", row.position),
+                start=row.start,
                 act=Ref("act", act.id),
                 day=act.date,
             )
-            yield telling.interim("warning", "BS-PO-2.4", why, subject, row, act)
-        first = _begun(step, row)
-        last, rule_id = last_of_years(first, office.most_years), office.rule
-        if office.since and office.earlier_until and first < office.since:
-            last, rule_id = office.earlier_until, office.earlier_rule
-        if end is not None and end > last:
-            why = say(
-                "incarico ad interim su {position}: finisce il {end}, oltre l'ultimo giorno lecito, {last}",
-                **post,
-                end=end,
-                last=last,
-            )
-            yield telling.interim("warning", rule_id, why, subject, row)
-        elif end is None and step.as_of > last:
-            why = say(
-                "incarico ad interim su {position}: l'ultimo giorno lecito era il {last}, e non risulta la fine",
-                **post,
-                last=last,
-            )
-            yield telling.interim("warning", rule_id, why, subject, row)
-
-
-def _begun(step: Step, row: Appointment) -> date:
-    """Its first day: rows of one act without a free day in between are one appointment, as for holders."""
-    start = row.start or date.min
-    for one in step.dossier.appointments.of(person=row.person, position=row.position, kind=INTERIM):
-        same = row.act is not None and one.act == row.act
-        if same and one.start and one.end and one.start < start <= one.end + ONE_DAY:
-            return _begun(step, one)
-    return start
+            yield telling.interim("warning", "BS-PO-2.4", why, f"person:{row.person}", row, act)
 
 
 @rule("BS-PO-4.5c", hook="merito_gates")
