@@ -23,7 +23,15 @@ from merito.kit.factors import Factors, factors, refusals, unrated, weighted
 from merito.kit.findings import about, cell_of, cells_of, either, listed, spans, told
 from merito.kit.grades import Grading, refused, rolled
 from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
-from merito.kit.interim import already_holder, interim_pay, most_of_interim, share_of_interim, wrong_share
+from merito.kit.interim import (
+    Claim,
+    already_holder,
+    interim_pay,
+    most_of_disputed,
+    most_of_interim,
+    share_of_interim,
+    wrong_share,
+)
 from merito.kit.lines import drawn, saved, saved_in_part, to_clarify, why_saved
 from merito.kit.measured import Factor, measured, score_of, weighed_by, weights_formula
 from merito.kit.measurement.achievement import achieved
@@ -130,6 +138,7 @@ __all__ = [
     "Ban",
     "Chain",
     "Child",
+    "Claim",
     "Compared",
     "DaysOfTwo",
     "Defect",
@@ -232,6 +241,7 @@ __all__ = [
     "months",
     "months_away",
     "months_in",
+    "most_of_disputed",
     "most_of_interim",
     "most_until",
     "named",

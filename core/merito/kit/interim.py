@@ -1,9 +1,14 @@
 """Posts covered ad interim: the pay of a share of the covered post's, and whether its person already holds another."""
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, pairwise, permutations
+from itertools import product as product_of
+from math import prod
+
+from attrs import frozen
 
 from merito.contract.step import Step
 from merito.kit.posts import worth
@@ -12,7 +17,99 @@ from merito.kit.written import HOLDER, staff_positions
 from merito.model.messages import NOTHING, Message, Percent, say
 from merito.model.money import Rate
 from merito.model.people import Appointment
-from merito.numbers import HUNDRED, cents_down, cents_half_up, cents_up, product, quotient
+from merito.numbers import HUNDRED, Period, apart_from, cents_down, cents_half_up, cents_up, common, product, quotient
+
+ONE_DAY, CENT, ZERO = timedelta(days=1), Decimal("0.01"), Decimal("0.00")
+MOST_WAYS = 10_000  # of ending the disputes on one post
+Won = Mapping[int, tuple[Period, ...]]
+
+
+@frozen(kw_only=True)
+class Claim:
+    """Somebody's appointment ad interim to a post: as written, and `certain`, on the days that nobody disputes.
+
+    With `at_most` its share is not known: it may be the highest.
+    """
+
+    written: Holding
+    certain: Holding
+    at_most: bool = False
+
+    @property
+    def disputed(self) -> tuple[Period, ...]:
+        """The days that may be this person's, another's, or nobody's."""
+        return tuple(apart_from(self.written.periods, self.certain.periods))
+
+    def with_days(self, won: Sequence[Period]) -> Holding:
+        """The appointment on its certain days and some of those in dispute."""
+        return self.written.without(apart_from(self.disputed, won))
+
+    def pay(self, held: Holding, rates: Collection[Rate], year: int, least: Fraction, most: Fraction) -> Decimal:
+        """What it gives (euro) on the days of `held`."""
+        if self.at_most:
+            return most_of_interim(worth(rates, held.periods, year), most)
+        return interim_pay(held, rates, year, least, most) if held.days else ZERO
+
+
+def most_of_disputed(
+    claims: Sequence[Claim], rates: Collection[Rate], year: int, least: Fraction, most: Fraction
+) -> Decimal:
+    """The most (euro) that disputed days of one post add to what all its claims give on their certain days.
+
+    Every day is one person's: all ways are tried in which each stretch is one claimant's, or one's up to a day and
+    another's after it. If these are too many, each claimant's sum counts as rounded up.
+    """
+    ways = [list(_ways(days, own)) for days, own in _stretches(claims)]
+
+    def added(at: int, won: Sequence[Period]) -> Decimal:
+        one = claims[at]
+        return one.pay(one.with_days(won), rates, year, least, most) - one.pay(one.certain, rates, year, least, most)
+
+    if prod(map(len, ways)) > MOST_WAYS:
+        best = (max(_worth_of(claims, way, rates, year, most) for way in own) for own in ways)
+        return cents_up(sum(best, Fraction(0))) + CENT * (len(claims) - 1)
+    known: dict[tuple[int, tuple[Period, ...]], Decimal] = {}
+    found = [ZERO]
+    for way in product_of(*ways):
+        total = ZERO
+        for at in range(len(claims)):
+            won = tuple(chain.from_iterable(each.get(at, ()) for each in way))
+            if (at, won) not in known:
+                known[at, won] = added(at, won)
+            total += known[at, won]
+        found.append(total)
+    return max(found)
+
+
+def _stretches(claims: Sequence[Claim]) -> Iterator[tuple[Period, tuple[int, ...]]]:
+    """The stretches of disputed days with the places of those who may have them."""
+    every = [days for one in claims for days in one.disputed]
+    cuts = sorted({day for days in every for day in (days.start, days.end + ONE_DAY)})
+    for start, after in pairwise(cuts):
+        days = Period(start, after - ONE_DAY)
+        own = tuple(at for at, one in enumerate(claims) if common(one.disputed, (days,)))
+        if own:
+            yield days, own
+
+
+def _ways(days: Period, own: Sequence[int]) -> Iterator[Won]:
+    """The ways in which a stretch of days may be one's, or one's up to a day and another's after it."""
+    yield from ({at: (days,)} for at in own)
+    for first, second in permutations(own, 2):
+        for count in range(1, days.days):
+            cut = days.start + timedelta(days=count)
+            yield {first: (Period(days.start, cut - ONE_DAY),), second: (Period(cut, days.end),)}
+
+
+def _worth_of(claims: Sequence[Claim], way: Won, rates: Collection[Rate], year: int, most: Fraction) -> Fraction:
+    """What the days of one way give (euro), before cents."""
+    total = Fraction(0)
+    for at, won in way.items():
+        one = claims[at]
+        for stretch in one.written.stretches:
+            share = most if one.at_most else share_of_interim(stretch.row) or Fraction(0)
+            total += product(worth(rates, common((stretch.days,), won), year), share)
+    return total
 
 
 def most_of_interim(pay: Fraction, most: Fraction) -> Decimal:

@@ -34,7 +34,7 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, Period, apart_from, cents_up, common, days_of_year, joined, product
+from merito.numbers import HUNDRED, Period, apart_from, common, days_of_year, joined
 from merito_bergamo.appointments import REVOCATION, told_days
 from merito_bergamo.prizes.positions import approved
 
@@ -120,7 +120,7 @@ def covering(step: Step) -> tuple[Covering, ...]:
 
 
 def contested(step: Step) -> tuple[Contested, ...]:
-    """The posts covered ad interim on days that are another's too; these count once, by the highest share."""
+    """The posts covered ad interim on days that are another's too: the most that these add, each day one person's."""
     least, most = (step.parameters.share(key).value for key in LIMITS)
     every = interims(step)
     by_post: dict[str, list[kit.Holding]] = {}
@@ -129,14 +129,23 @@ def contested(step: Step) -> tuple[Contested, ...]:
             by_post.setdefault(one.position.id, []).append(one)
     found = []
     for post, own in by_post.items():
-        days = joined(each for one in own for each in _in_dispute(step, one, own))
-        value = step.so_far.position(post)
-        worth = kit.worth(kit.rates_in(value, step.dossier.year), days, step.dossier.year) if value else Fraction(0)
-        shares = [most if _doubt(one, least, most) else kit.share_of_interim(row) for one in own for row in _rows(one)]
-        amount = cents_up(product(worth, max(share or most for share in shares)))
+        claims = _claims(step, own, least, most)
+        days = joined(each for one in claims for each in one.disputed)
+        value, amount = step.so_far.position(post), Decimal("0.00")
+        if value is not None:
+            rates = kit.rates_in(value, step.dossier.year)
+            amount = kit.most_of_disputed(claims, rates, step.dossier.year, least, most)
         holders = tuple(dict.fromkeys(who for one in own for who, _ in _present(step, one)))
         found.append(Contested(position=post, held=tuple(own), days=days, amount=amount, holders=holders))
     return tuple(found)
+
+
+def _claims(step: Step, own: Sequence[kit.Holding], least: Fraction, most: Fraction) -> list[kit.Claim]:
+    """The appointments to a post of which some days are in dispute."""
+    return [
+        kit.Claim(written=one, certain=one.without(_in_dispute(step, one, own)), at_most=bool(_doubt(one, least, most)))
+        for one in own
+    ]
 
 
 def most_of(every: Sequence[Covering], twice: Sequence[Contested]) -> Decimal:

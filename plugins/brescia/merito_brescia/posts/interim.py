@@ -43,7 +43,7 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, Period, fraction, product
+from merito.numbers import HUNDRED, Period, fraction
 from merito_brescia import telling
 from merito_brescia.evaluation.scores import NOT_HEARD, THRESHOLD, heard_on
 from merito_brescia.posts import INTERIM, REVOCATION, held, held_by, holdings, told_days
@@ -171,7 +171,7 @@ def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, Mes
 
 def _wrong_share(step: Step, row: Appointment) -> Message:
     """A share outside its limits. The share is never zero: if the evaluation is not positive, nothing is due of it."""
-    least, most = (step.parameters.share(key).value for key in ("interim_least", "interim_most"))
+    least, most = _limits(step)
     if row.share is None:
         return say("manca la quota (colonna quota)")
     wrong = as_message(kit.wrong_share(row, least, most))
@@ -404,35 +404,27 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 
 
 def _refused(step: Step, every: Iterable[Covered]) -> Decimal:
-    """The most (euro) that days which are refused or contested may take: of each post once, whosever they are.
+    """The most (euro) that days which are refused or contested may add to what is paid; of an error at the most share.
 
-    Beside a sum that is paid it is up to the cent, since that sum may have been rounded down.
+    Of each post every day counts once, whosever it is.
     """
     by_post: dict[str, list[Covered]] = defaultdict(list)
     for one in every:
         by_post[one.held.position.id].append(one)
-    most, total = step.parameters.share("interim_most").value, ZERO
+    least, most = _limits(step)
+    year, total = step.dossier.year, ZERO
     for own in by_post.values():
-        rates = kit.rates_in(own[0].value, step.dossier.year)
-        left, taken = Fraction(0), tuple[Period, ...]()
-        for share, days in sorted(_left_out(step, own, most), key=lambda one: one[0], reverse=True):
-            left += product(kit.worth(rates, numbers.apart_from(days, taken), step.dossier.year), share)
-            taken = numbers.joined((*taken, *days))
-        beside = any(_certain(step, one.held).days for one in own)
-        limit = numbers.cents_down(product(kit.worth(rates, taken, step.dossier.year), most))
-        total += numbers.cents_up(left) if beside else min(numbers.cents_up(left), limit)
+        claims = [
+            kit.Claim(written=one.held, certain=_certain(step, one.held), at_most=not _sound(step, one.held))
+            for one in own
+        ]
+        total += kit.most_of_disputed(claims, kit.rates_in(own[0].value, year), year, least, most)
     return total
 
 
-def _left_out(step: Step, every: Iterable[Covered], most: Fraction) -> Iterator[tuple[Fraction, tuple[Period, ...]]]:
-    """The days of interim appointments that are refused or contested, and their share: of an error, the greatest."""
-    for one in every:
-        days = numbers.apart_from(one.held.periods, _certain(step, one.held).periods)
-        if not _sound(step, one.held):
-            yield most, days
-            continue
-        for stretch in one.held.stretches:
-            yield _share(stretch.row), numbers.common((stretch.days,), days)
+def _limits(step: Step) -> tuple[Fraction, Fraction]:
+    """The least and the most share (of 1) of a post's pay that an ad interim gives."""
+    return step.parameters.share("interim_least").value, step.parameters.share("interim_most").value
 
 
 def most_for(step: Step, pay: Fraction) -> Decimal:
@@ -443,8 +435,7 @@ def most_for(step: Step, pay: Fraction) -> Decimal:
 def _whole_of(step: Step, one: Covered) -> Decimal:
     """The share of the covered post's pay by the days of each stretch, half up, always within the limits."""
     rates = kit.rates_in(one.value, step.dossier.year)
-    least, most = (step.parameters.share(key).value for key in ("interim_least", "interim_most"))
-    return kit.interim_pay(one.held, rates, step.dossier.year, least, most)
+    return kit.interim_pay(one.held, rates, step.dossier.year, *_limits(step))
 
 
 def _share(row: object) -> Fraction:
