@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from attrs import frozen
 from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
+from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from merito.model.faults import MeritoError
@@ -23,6 +25,7 @@ from merito.window.jobs import Jobs
 from merito.window.place import Place, Places
 from merito.window.recent import key_of, recent, remember
 from merito.window.staged import Waiting
+from merito.window.worker import Answer as Asked
 from merito.workspace.problems import BadDataError, WorkspaceError
 
 ENTRANCE = "entra"
@@ -31,6 +34,14 @@ OWN_POLICIES = ("Content-Security-Policy", "X-Frame-Options")
 REFUSED = 403
 LARGEST_UPLOAD = 64 * 1024 * 1024
 Answer = str | AnyResponse | tuple[str, int]
+T = TypeVar("T")
+
+
+@frozen
+class UnreadableError(Exception):
+    """The data of a page cannot be read: each fault, and every message."""
+
+    answer: Asked[Any]
 
 
 def create_app(guard: Guard, desk: Desk, jobs: Jobs, path: Path | None, close: Callable[[], None]) -> Flask:
@@ -134,6 +145,27 @@ def the_place(key: str, ente: str, year: int) -> Place:
         raise WorkspaceError(say("{day}: non è un giorno, come 2026-06-30", day=asked)) from None
     g.place = places().of(key, root_of(key), ente, year, as_of)
     return g.place  # type: ignore[no-any-return]
+
+
+def ask(place: Place, view: Callable[[Any], T], supposed: tuple[tuple[str, str], ...] = (), **more: Any) -> Asked[T]:
+    """What a view of a place gives, or why there is none."""
+    return desk().ask(place.root, place.ente, place.year, view, place.stamp, place.as_of, supposed, **more)
+
+
+def seen(place: Place, view: Callable[[Any], T]) -> T:
+    """What a view of a place gives. Raises UnreadableError, which has a page of its own."""
+    answer = ask(place, view)
+    if answer.messages or answer.problems:
+        raise UnreadableError(answer)
+    return answer.value  # type: ignore[return-value]
+
+
+def at_work(
+    title: Message, back: str, *command: str, place: Place | None = None, after: Callable[[], None] | None = None
+) -> Answer:
+    """Starts a command, and leads to the page that watches it."""
+    job = jobs().start(in_words(title), back, *command, place=place.of if place else None, after=after)
+    return redirect(url_for("work.job", job=job.id))
 
 
 def page(template: str, **values: Any) -> str:

@@ -38,6 +38,12 @@ class Place:
         return self.key, self.ente, self.year
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """What a command is told of it: the workspace, the ente, the year, the day if one is asked for."""
+        day = ("--as-of", self.as_of.isoformat()) if self.as_of else ()
+        return str(self.root), "--ente", self.ente, "--year", str(self.year), *day
+
+    @property
     def name(self) -> str:
         return self.listed.name
 

@@ -9,34 +9,31 @@ from typing import Any
 from flask import Blueprint, request
 from werkzeug.utils import redirect
 
+from merito.contract.bodies import titles_of
+from merito.contract.inputs import ActKind
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.model.source import Source
-from merito.window.app import Answer, address, desk, flash, page, places, the_place
+from merito.window.app import Answer, address, ask, flash, page, places, seen, the_place
 from merito.window.pages.data import references, site_at, told_written
-from merito.window.pages.results import unreadable
 from merito.window.pages.whatif import compared
-from merito.window.pages.year import fix_of
 from merito.window.place import Place
-from merito.window.typed import Decided, typed, ways_of
-from merito.window.views.acts import ActLine, ActsView, KindLine, acts_view
+from merito.window.views.acts import ActLine, ActsView, acts_view
 from merito.window.views.supposed import Lever, figures, levers
 from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.checked import check
 from merito.workspace.exchange.composed import NewContent, composed
+from merito.workspace.exchange.decided import Decided, ways_of, with_decided
 from merito.workspace.exchange.held import Kind, table_at, tables_at
 from merito.workspace.exchange.held import Place as Folder
 from merito.workspace.exchange.proposed import as_it_is, with_row
 from merito.workspace.exchange.replaced import write as put_in_place
 from merito.workspace.exchange.site import Site
-from merito.workspace.exchange.year_values import with_value
-from merito.workspace.problems import BadDataError, Problem, WorkspaceError
+from merito.workspace.problems import WorkspaceError
 
 SUBJECTS = ("person", "unit", "position", "objective", "indicator", "dashboard", "area", "act", "amendment")
 NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
 FIELDS = (("text", "v"), ("act", "a"), ("agreed", "g"), ("source", "f"))
-SUMS = ("funds", "figures")
 OUTCOMES = (
     ("favorevole", say("favorevole")),
     ("con_osservazioni", say("favorevole con osservazioni")),
@@ -56,32 +53,23 @@ acts = Blueprint("acts", __name__)
 def the_acts(key: str, ente: str, year: int) -> Answer:
     """The acts recorded and awaited, and the readings of the text."""
     place = the_place(key, ente, year)
-    found = desk().ask(place.root, ente, year, acts_view, place.stamp, place.as_of)
-    known = desk().ask(place.root, ente, year, levers, place.stamp, place.as_of)
-    if found.value is None or known.value is None:
-        return unreadable(place, found)
-    readings = [one for one in known.value if one.kind == "reading"]
-    return page(
-        "acts.html",
-        view=found.value,
-        readings=readings,
-        fix_of=lambda one: fix_of(Problem(Source(one.file, one.row)), place),
-    )
+    readings = [one for one in seen(place, levers) if one.kind == "reading"]
+    return page("acts.html", view=seen(place, acts_view), readings=readings)
 
 
 @acts.route("/w/<key>/<ente>/<int:year>/atti/nuovo", methods=["GET", "POST"])
 def new_act(key: str, ente: str, year: int) -> Answer:
     """The form of an act; it is written if nothing is wrong with it."""
     place = the_place(key, ente, year)
-    found = desk().ask(place.root, ente, year, acts_view, place.stamp, place.as_of)
-    view = found.value or _without_record(place)
-    asked = request.values.get("tipo", "")
-    kind = next((one for one in view.kinds if asked in (one.kind, one.label)), None)
+    site, view = site_at(place), ask(place, acts_view).value or ActsView()
+    inputs, asked = site.stack.inputs, request.values.get("tipo", "")
+    kinds = sorted(inputs.acts.values(), key=lambda one: one.title.casefold())
+    bodies = {one.kind: [titles_of((code,), inputs.bodies) for code in one.by] for one in kinds}
+    kind = next((one for one in kinds if asked in (one.kind, one.label)), None)
     if kind is None:
-        return page("act_kinds.html", view=view)
+        return page("act_kinds.html", kinds=kinds, bodies=bodies, frees=view.frees)
     given, wrong = dict(request.form), list[str]()
     if request.method == "POST":
-        site = site_at(place)
         content, wrong = _act(site, place, kind, given)
         if content is not None:
             put_in_place(content, datetime.now())
@@ -91,11 +79,13 @@ def new_act(key: str, ente: str, year: int) -> Answer:
     return page(
         "act.html",
         kind=kind,
+        bodies=bodies[kind.kind],
+        frees=view.frees.get(kind.kind, ()),
         given=given,
         wrong=wrong,
         outcomes=_words(OUTCOMES),
         acting=_words(ACTING),
-        subjects=_subjects(site_at(place), kind),
+        subjects=_subjects(site, kind),
         acts=view.acts,
     )
 
@@ -104,21 +94,13 @@ def new_act(key: str, ente: str, year: int) -> Answer:
 def reading(key: str, ente: str, year: int, reading: str) -> Answer:
     """A reading: its choices, and whose money each would change."""
     place = the_place(key, ente, year)
-    known = desk().ask(place.root, ente, year, levers, place.stamp, place.as_of)
-    if known.value is None:
-        return unreadable(place, known)
-    lever = next((one for one in known.value if one.key == reading), None)
+    lever = next((one for one in seen(place, levers) if one.key == reading), None)
     if lever is None:
         raise WorkspaceError(say("questa lettura non c'è"))
-    now = desk().ask(place.root, ente, year, figures, place.stamp, place.as_of)
+    now = ask(place, figures)
     choices = []
     for name, text in lever.choices:
-        supposed = ((reading, name),)
-        after = (
-            desk().ask(place.root, ente, year, figures, place.stamp, place.as_of, supposed)
-            if name != lever.now
-            else now
-        )
+        after = ask(place, figures, ((reading, name),)) if name != lever.now else now
         choices.append((name, text, compared(now.value, after.value), list(after.messages)))
     return page("reading.html", lever=lever, choices=choices, acts=_acts(place))
 
@@ -131,7 +113,7 @@ def the_values(key: str, ente: str, year: int) -> Answer:
 
 @acts.post("/w/<key>/<ente>/<int:year>/valori")
 def decide(key: str, ente: str, year: int) -> Answer:
-    """Writes a reading with its act, or every sum and value that is not as it was."""
+    """Writes the reading that the form names, with its act; or every sum and value that is not as it was."""
     place = the_place(key, ente, year)
     site, form = site_at(place), request.form
     if name := form.get("chiave", ""):
@@ -140,14 +122,11 @@ def decide(key: str, ente: str, year: int) -> Answer:
             text=form.get("valore", "").strip(),
             act=form.get("atto", ""),
             agreed=form.get("accordo", ""),
-            source=form.get("fonte", ""),
         )
-        wrong = _written(place, site, {name: asked}, reading=form.get("tipo") == "reading")
-        if wrong:
+        if wrong := _written(place, site, {name: asked}):
             return page("fault.html", lines=[line for lines in wrong.values() for line in lines]), 400
-        if form.get("tipo") == "reading":
-            _tell_if_open(place, name)
-        return redirect(address("acts.acts" if form.get("tipo") == "reading" else "acts.values", place))
+        _tell_if_open(place, name)
+        return redirect(address("acts.acts", place))
     known = {one.key: one for one in _levers(place)}
     changed = {one.key: one for one in map(_asked, known) if one != _now(site, known[one.key])}
     wrong = _written(place, site, changed)
@@ -164,10 +143,7 @@ def _asked(key: str) -> Decided:
 
 def _levers(place: Place) -> list[Lever]:
     """What an ente can decide but the readings; read from the declarations if the data cannot be read."""
-    known = desk().ask(place.root, place.ente, place.year, levers, place.stamp, place.as_of)
-    if known.value is None:
-        raise BadDataError(tuple(known.problems)) if known.problems else WorkspaceError("\n".join(known.messages))
-    return [one for one in known.value if one.kind != "reading"]
+    return [one for one in seen(place, levers) if one.kind != "reading"]
 
 
 def _values_page(
@@ -188,15 +164,13 @@ def _now(site: Site, lever: Lever) -> Decided:
     return Decided(key=lever.key, text=lever.now, **ways)
 
 
-def _written(
-    place: Place, site: Site, changed: Mapping[str, Decided], reading: bool = False
-) -> Mapping[str, list[str]]:
+def _written(place: Place, site: Site, changed: Mapping[str, Decided]) -> Mapping[str, list[str]]:
     """Writes values one by one; those that are refused, with why. The others are written all the same."""
     wrong: dict[str, list[str]] = {}
     written = 0
     for name, one in changed.items():
         try:
-            content = _content(site, one, reading)
+            content = with_decided(site, one)
             if fresh := _wrong(site, place, content):
                 wrong[name] = fresh
                 continue
@@ -210,32 +184,15 @@ def _written(
     return wrong
 
 
-def _content(site: Site, one: Decided, reading: bool) -> NewContent:
-    section, _, inner = one.key.partition(".")
-    if section not in SUMS or not inner:
-        section, inner = ("readings" if reading else "parameters"), one.key
-    value: object = one.text or None
-    if one.text and section == "parameters":
-        known = site.stack.parameters.get(inner)
-        value = typed(known.kind if known else "", one.text)
-    ways = {name: text for name, text in (("act", one.act), ("agreed", one.agreed), ("source", one.source)) if text}
-    if one.text and section == "readings":
-        value = {"choice": one.text, **ways}
-    elif one.text and ways:
-        value = {"value": value, **ways}
-    return with_value(site, section, inner, value)
-
-
 def _tell_if_open(place: Place, reading: str) -> None:
     """Says so if a reading waits for its act all the same, and why."""
     again = places().of(place.key, place.root, place.ente, place.year, place.as_of)
-    known = desk().ask(again.root, again.ente, again.year, levers, again.stamp, again.as_of)
-    found = next((one for one in known.value or () if one.key == reading), None)
+    found = next((one for one in ask(again, levers).value or () if one.key == reading), None)
     if found is not None and found.unfit:
         flash("w", in_words(say("La lettura resta da adottare: {why}", why=found.unfit)))
 
 
-def _act(site: Site, place: Place, kind: KindLine, given: Mapping[str, str]) -> tuple[NewContent | None, list[str]]:
+def _act(site: Site, place: Place, kind: ActKind, given: Mapping[str, str]) -> tuple[NewContent | None, list[str]]:
     """The table of acts with one more; or what is wrong with it."""
     held = table_at(site, "acts", Folder.ENTE if kind.lasting and not given.get("anno") else Folder.YEAR)
     if held.kind is Kind.NOWHERE and (common := [one for one in tables_at(site, "acts") if one.kind is Kind.COMMON]):
@@ -292,7 +249,7 @@ def _next(known: set[str]) -> str:
 
 def _acts(place: Place) -> list[tuple[str, str]]:
     """The acts that a decision may name."""
-    found = desk().ask(place.root, place.ente, place.year, acts_view, place.stamp, place.as_of).value
+    found = ask(place, acts_view).value
     told = found.acts if found else ()
     lines = {one.id: _in_a_line(one) for one in told}
     times = Counter(lines.values())
@@ -304,7 +261,7 @@ def _in_a_line(act: ActLine) -> str:
     return ", ".join(filter(None, (act.title, act.about, " ".join(filter(None, (act.body, number, act.day))))))
 
 
-def _subjects(site: Site, kind: KindLine) -> list[tuple[str, str]]:
+def _subjects(site: Site, kind: ActKind) -> list[tuple[str, str]]:
     """What an act may be about: rows of the tables, by `kind:id`."""
     wanted = (kind.about,) if kind.about in SUBJECTS else ()
     return [(f"{one}:{name}", text) for one in wanted for name, text in references(site, one)]
@@ -312,25 +269,3 @@ def _subjects(site: Site, kind: KindLine) -> list[tuple[str, str]]:
 
 def _words(pairs: tuple[tuple[str, Any], ...]) -> list[tuple[str, str]]:
     return [(name, in_words(word)) for name, word in pairs]
-
-
-def _without_record(place: Place) -> ActsView:
-    """The kinds of act alone, for data that cannot be read yet."""
-    site = site_at(place)
-    inputs = site.stack.inputs
-    kinds = tuple(
-        KindLine(
-            kind=one.kind,
-            label=one.label,
-            title=one.title,
-            cites=one.cites,
-            about=one.about,
-            lasting=one.lasting,
-            opinion=one.advisory,
-            frees=(),
-            contents=tuple((each.label, each.title) for each in one.contents.values()),
-            bodies=tuple(inputs.bodies[code].title for code in one.by if code in inputs.bodies),
-        )
-        for one in sorted(inputs.acts.values(), key=lambda each: each.title.casefold())
-    )
-    return ActsView(acts=(), awaited=(), kinds=kinds)

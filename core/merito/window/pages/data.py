@@ -12,8 +12,7 @@ from merito.model.columns import Table
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
-from merito.window.app import Answer, address, desk, flash, page, the_place
-from merito.window.pages.year import fix_of
+from merito.window.app import Answer, UnreadableError, address, ask, flash, page, the_place
 from merito.window.place import Place
 from merito.window.views.year import year_view
 from merito.wording.problems import OfficeReader
@@ -87,6 +86,12 @@ def problem_told(problem: Problem | str) -> str:
     return g.office_reader.told(problem)  # type: ignore[no-any-return]
 
 
+@data.app_errorhandler(UnreadableError)
+def unreadable(error: UnreadableError) -> Answer:
+    """The page of data that cannot be read: each fault with where it is corrected."""
+    return page("unreadable.html", problems=error.answer.problems, messages_of=error.answer.messages)
+
+
 def site_at(place: Place) -> Site:
     """The ente and year of a place, for reading and writing its tables."""
     if place.home is None:
@@ -155,7 +160,7 @@ def model(key: str, ente: str, year: int, name: str) -> Answer:
 
 def problems_at(place: Place) -> Sequence[Problem]:
     """The faults of the data, as a run would tell them."""
-    return desk().ask(place.root, place.ente, place.year, year_view, place.stamp, place.as_of).problems
+    return ask(place, year_view).problems
 
 
 def _line(one: Table, site: Site, problems: Sequence[Problem]) -> TableLine:
@@ -239,7 +244,6 @@ def _table_page(place: Place, site: Site, held: Held, own: Sequence[Problem], ro
         title=title_of(held.table),
         purpose=purpose_of(held.table),
         problems=own,
-        fix_of=lambda one: fix_of(one, place),
         row=row,
         digest=held.digest or "",
         heads=held.heads,

@@ -5,15 +5,13 @@ import zipfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from flask import Blueprint, abort, make_response, request, send_file, url_for
-from werkzeug.utils import redirect
+from attrs import evolve
+from flask import Blueprint, abort, make_response, request, send_file
 
 from merito.forms.folder import INDEX, forms_folder
-from merito.model.language import in_words
 from merito.model.messages import say
-from merito.window.app import Answer, address, desk, jobs, page, the_place
+from merito.window.app import Answer, address, at_work, page, seen, the_place
 from merito.window.guard import OF_RESULTS
-from merito.window.pages.results import unreadable
 from merito.window.place import Place
 from merito.window.views.papers import form_names
 from merito.workspace.in_place import PUBLIC
@@ -27,9 +25,7 @@ papers = Blueprint("papers", __name__)
 def the_papers(key: str, ente: str, year: int) -> Answer:
     """The forms of the regulation, those that are printed, and the folder to publish."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, form_names, place.stamp, place.as_of)
-    if answer.value is None:
-        return unreadable(place, answer)
+    forms = seen(place, form_names)
     printed: dict[str, list[str]] = {}
     for path in _files(forms_folder(place.results)):
         form, _, name = path.partition("/")
@@ -38,7 +34,7 @@ def the_papers(key: str, ente: str, year: int) -> Answer:
     public = _files(place.results / PUBLIC)
     return page(
         "papers.html",
-        forms=answer.value,
+        forms=forms,
         printed=printed,
         public=public,
         fragment=_fragment(place),
@@ -54,21 +50,9 @@ def print_forms(key: str, ente: str, year: int) -> Answer:
     place = the_place(key, ente, year)
     form = [one for one in request.form.getlist("modulo") if one]
     blank = ["--blank"] if request.form.get("vuoti") else []
-    title = in_words(say("Stampa dei moduli"))
-    job = jobs().start(
-        title,
-        address("papers.papers", place),
-        "forms",
-        str(place.root),
-        *form,
-        "--ente",
-        ente,
-        "--year",
-        str(year),
-        *blank,
-        place=place.of,
-    )
-    return redirect(url_for("work.job", job=job.id))
+    root, *about = evolve(place, as_of=None).options
+    command = ("forms", root, *form, *about, *blank)
+    return at_work(say("Stampa dei moduli"), address("papers.papers", place), *command, place=place)
 
 
 @papers.get("/w/<key>/<ente>/<int:year>/documenti/moduli/<path:name>")

@@ -7,7 +7,7 @@ from typing import Any
 
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.window.app import Answer, desk, page, waiting
+from merito.window.app import Answer, ask, page, waiting
 from merito.window.desk import StillAtWorkError
 from merito.window.pages.data import own_address, problem_told, problems_at, short, text_of
 from merito.window.pages.whatif import compared
@@ -90,18 +90,15 @@ def preview(
 
 def _supposed(place: Place, content: NewContent) -> dict[str, Any]:
     """The money and scores as they are, and as they would be with a proposed content."""
-    before = desk().ask(place.root, place.ente, place.year, figures, place.stamp, place.as_of)
-    after = desk().ask(place.root, place.ente, place.year, figures, place.stamp, place.as_of, instead=content)
-    return compared(before.value, after.value)
+    return compared(ask(place, figures).value, ask(place, figures, instead=content).value)
 
 
 def _said(place: Place, content: NewContent) -> Sequence[Said]:
     """What the rules would newly find in the rows of a content; nothing if they cannot say it at once."""
     view = findings_on(content.shown, content.sheet)
-    own = (place.root, place.ente, place.year, view, place.stamp, place.as_of)
     try:
-        after = desk().ask(*own, instead=content, moment=RULES).value or ()
-        before = {one.text for one in desk().ask(*own, moment=RULES).value or ()}
+        after = ask(place, view, instead=content, moment=RULES).value or ()
+        before = {one.text for one in ask(place, view, moment=RULES).value or ()}
     except StillAtWorkError:
         return ()
     return [one for one in after if one.text not in before]

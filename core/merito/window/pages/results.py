@@ -1,23 +1,17 @@
 """The results: every table, every figure with where it comes from, the findings, what changed since the run before."""
 
-from typing import Any
-
 from flask import Blueprint, abort, make_response, request, send_file
 
 from merito.api.register import Register
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.model.source import Source
 from merito.register.entries import RUN, Entry
 from merito.register.told import difference_lines
-from merito.window.app import Answer, desk, page, the_place
+from merito.window.app import Answer, page, seen, the_place
 from merito.window.guard import OF_RESULTS
-from merito.window.pages.year import fix_of
 from merito.window.place import Place
 from merito.window.views.results import all_findings, explained_of, explanation, one_table, table_names
-from merito.window.worker import Answer as Asked
-from merito.workspace.problems import Problem
 
 ROWS = 500
 MOST_ASKED = 40
@@ -29,11 +23,8 @@ results = Blueprint("results", __name__)
 def the_results(key: str, ente: str, year: int) -> Answer:
     """The tables of results, and the files that were written."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, table_names, place.stamp, place.as_of)
-    if answer.value is None:
-        return unreadable(place, answer)
-    own = [one for one in answer.value if not one.of_regulation]
-    added = [one for one in answer.value if one.of_regulation]
+    tables = seen(place, table_names)
+    own, added = ([one for one in tables if one.of_regulation is of] for of in (False, True))
     return page("results.html", own=own, added=added, files=_written(place))
 
 
@@ -41,11 +32,8 @@ def the_results(key: str, ente: str, year: int) -> Answer:
 def table(key: str, ente: str, year: int, name: str) -> Answer:
     """One table; each row leads to its explanation."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, one_table(name), place.stamp, place.as_of)
-    if answer.value is None and (answer.messages or answer.problems):
-        return unreadable(place, answer)
     words = request.args.get("cerca", "").casefold()
-    view = answer.value
+    view = seen(place, one_table(name))
     pairs = list(zip(view.rows, view.subjects, strict=True)) if view else []
     found = [pair for pair in pairs if not words or words in " ".join(cell.text for cell in pair[0]).casefold()]
     return page(
@@ -57,10 +45,7 @@ def table(key: str, ente: str, year: int, name: str) -> Answer:
 def findings(key: str, ente: str, year: int) -> Answer:
     """The findings, errors first."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, all_findings, place.stamp, place.as_of)
-    if answer.value is None:
-        return unreadable(place, answer)
-    return page("findings.html", severities=answer.value, fix_of=lambda at: fix_of(Problem(at), place))
+    return page("findings.html", severities=seen(place, all_findings))
 
 
 @results.get("/w/<key>/<ente>/<int:year>/spiega")
@@ -70,25 +55,16 @@ def explain(key: str, ente: str, year: int) -> Answer:
     subject = request.args.get("s", "")
     if not subject:
         return _what_there_is(place)
-    answer = desk().ask(place.root, ente, year, explanation(subject), place.stamp, place.as_of)
-    if answer.value is None:
-        return unreadable(place, answer)
-    if isinstance(answer.value, str):
-        return page("fault.html", lines=answer.value.splitlines()), 404
-    return page(
-        "explain.html",
-        found=answer.value.data.get("explanations", ()),
-        input_of=lambda row: fix_of(Problem(Source(row["file"], row["row"], row["sheet"])), place),
-    )
+    found = seen(place, explanation(subject))
+    if isinstance(found, str):
+        return page("fault.html", lines=found.splitlines()), 404
+    return page("explain.html", found=found.data.get("explanations", ()))
 
 
 def _what_there_is(place: Place) -> Answer:
     """What can be asked for: people, structures and the rest by their names, those that hold the words asked for."""
-    answer = desk().ask(place.root, place.ente, place.year, explained_of, place.stamp, place.as_of)
-    if answer.value is None:
-        return unreadable(place, answer)
     words = request.args.get("cerca", "")
-    found = [one.with_words(words) for one in answer.value]
+    found = [one.with_words(words) for one in seen(place, explained_of)]
     return page("explain.html", kinds=[one for one in found if one.subjects], words=words, most=MOST_ASKED)
 
 
@@ -134,10 +110,3 @@ def _written(place: Place) -> list[tuple[str, str]]:
     if place.home is None:
         return []
     return [(name, in_words(text)) for name, text in told.items() if (place.results / name).is_file()]
-
-
-def unreadable(place: Place, answer: "Asked[Any]") -> Answer:
-    """The page of data that cannot be read: each fault with where it is corrected."""
-    return page(
-        "unreadable.html", problems=answer.problems, messages_of=answer.messages, fix_of=lambda one: fix_of(one, place)
-    )

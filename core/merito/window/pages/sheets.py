@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from flask import Blueprint, abort, make_response, request, send_file, url_for
+from flask import Blueprint, abort, make_response, request, send_file
 from werkzeug.utils import redirect, secure_filename
 
 from merito.collection.came_back import Given
@@ -18,9 +18,8 @@ from merito.collection.told import value_told
 from merito.model.language import in_words
 from merito.model.messages import Message, say
 from merito.numbers import number_text
-from merito.window.app import Answer, address, desk, flash, jobs, page, the_place
+from merito.window.app import Answer, address, ask, at_work, flash, page, seen, the_place
 from merito.window.desk import stamp_of
-from merito.window.pages.results import unreadable
 from merito.window.place import Place
 from merito.window.views.sheets import contested, evaluators, one_sheet
 from merito.workspace.exchange.uploads import read_upload
@@ -52,16 +51,14 @@ def plainly(value: Decimal | Fraction | date | str | None) -> str:
 def the_sheets(key: str, ente: str, year: int) -> Answer:
     """Who evaluates whom, and how far each is."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, evaluators(*_model(place)), place.stamp, place.as_of)
-    if answer.value is None:
-        return unreadable(place, answer)
+    view = seen(place, evaluators(*_model(place)))
     folder = _folder(place)
     files = [path.name for path in sorted(folder.glob("*.xlsx"))] if folder.is_dir() else []
     back = [path.name for path in sorted((folder / BACK).iterdir())] if (folder / BACK).is_dir() else []
-    differ = desk().ask(place.root, ente, year, _differ(folder / BACK), place.stamp, place.as_of).value if back else ()
+    differ = ask(place, _differ(folder / BACK)).value if back else ()
     return page(
         "sheets.html",
-        view=answer.value,
+        view=view,
         changed=CHANGED,
         files=files,
         back=back,
@@ -79,7 +76,7 @@ def hand_out(key: str, ente: str, year: int) -> Answer:
     if given is not None and given.filename:
         _keep_model(form, given.read(), given.filename)
     more = ("--form", str(form)) if form.is_file() else ()
-    return _collect(place, in_words(say("Schede da consegnare")), *more)
+    return _collect(place, say("Schede da consegnare"), *more)
 
 
 @sheets.get("/w/<key>/<ente>/<int:year>/valutazioni/scheda-tipo.csv")
@@ -107,14 +104,10 @@ def workbook(key: str, ente: str, year: int, name: str) -> Answer:
 def printed(key: str, ente: str, year: int) -> Answer:
     """The sheet of an evaluator, for A4."""
     place = the_place(key, ente, year)
-    answer = desk().ask(
-        place.root, ente, year, one_sheet(request.args.get("di", ""), *_model(place)), place.stamp, place.as_of
-    )
-    if answer.value is None and answer.messages:
-        return unreadable(place, answer)
-    if answer.value is None:
+    sheet = seen(place, one_sheet(request.args.get("di", ""), *_model(place)))
+    if sheet is None:
         abort(404)
-    return page("sheet.html", sheet=answer.value)
+    return page("sheet.html", sheet=sheet)
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/torna")
@@ -134,13 +127,8 @@ def come_back(key: str, ente: str, year: int) -> Answer:
         taken += 1
     if not taken:
         return redirect(address("sheets.sheets", place))
-    return _collect(
-        place,
-        in_words(say("Che cosa è tornato: da guardare, poi si conferma nella pagina delle valutazioni")),
-        "--read",
-        str(folder),
-        "--check",
-    )
+    title = say("Che cosa è tornato: da guardare, poi si conferma nella pagina delle valutazioni")
+    return _collect(place, title, "--read", str(folder), "--check")
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/prendi")
@@ -157,7 +145,7 @@ def take_in(key: str, ente: str, year: int) -> Answer:
     decided = zip(request.form.getlist("cella"), request.form.getlist("vale"), strict=False)
     holds = [word for cell, whose in decided if whose in HOLDS for word in (HOLDS[whose], cell)]
     command = ("--read", str(folder / BACK), "--yes", *holds)
-    return _collect(place, in_words(say("Punti riportati")), *command, after=put_with_the_others)
+    return _collect(place, say("Punti riportati"), *command, after=put_with_the_others)
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/metti-via")
@@ -189,11 +177,9 @@ def _keep_model(path: Path, content: bytes, name: str) -> None:
     write_whole(path, csv_text([sheet.heads, *(line.cells for line in sheet.lines)], ";"), rights_of()[1])
 
 
-def _collect(place: Place, title: str, *more: str, after: Callable[[], None] | None = None) -> Answer:
-    day = ["--as-of", place.as_of.isoformat()] if place.as_of else []
-    command = ["collect", str(place.root), "--ente", place.ente, "--year", str(place.year), *day, *more]
-    job = jobs().start(title, address("sheets.sheets", place), *command, place=place.of, after=after)
-    return redirect(url_for("work.job", job=job.id))
+def _collect(place: Place, title: Message, *more: str, after: Callable[[], None] | None = None) -> Answer:
+    back = address("sheets.sheets", place)
+    return at_work(title, back, "collect", *place.options, *more, place=place, after=after)
 
 
 def _folder(place: Place) -> Path:

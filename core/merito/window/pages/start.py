@@ -16,7 +16,7 @@ from merito.model.language import in_words
 from merito.model.messages import say
 from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.terminal.status_table import Stands, in_their_order
-from merito.window.app import Answer, flash, jobs, open_root, page, places, root_of, the_place
+from merito.window.app import Answer, at_work, flash, open_root, page, places, root_of, the_place
 from merito.window.recent import recent
 from merito.wording.coded import PHASES
 from merito.workspace.cells import is_year
@@ -37,8 +37,7 @@ start = Blueprint("start", __name__)
 @start.get("/")
 def home() -> Answer:
     """Recent workspaces, and how to begin."""
-    known = [(key, root, _named(root)) for key, root in recent().items()]
-    return page("start.html", known=known, example=example_folder() is not None)
+    return page("start.html", known=recent(), example=example_folder() is not None)
 
 
 @start.post("/apri")
@@ -101,56 +100,33 @@ def enti(key: str) -> Answer:
     )
 
 
-@start.route("/nuovo", methods=["GET", "POST"])
-def new() -> Answer:
-    """A new workspace with its first ente."""
-    regulations, given, wrong = installed_regulations(), dict(request.form), list[str]()
-    if request.method == "POST":
-        try:
-            folder = Path(given.get("cartella", "").strip()).expanduser()
-            if not folder.is_absolute():
-                raise WorkspaceError(say("la cartella si scrive per intero, come {example}", example=_suggested()))
-            ente, name, year = _ente_of(given)
-            write_workspace(folder, regulations.stack(given.get("regolamento", "")), ente, year, name=name)
-            return redirect(url_for("start.enti", key=open_root(folder)))
-        except MeritoError as error:
-            wrong = str(error).splitlines()
-        except OSError as error:
-            wrong = [fault_told(error, given.get("cartella", ""))]
-    return page(
-        "new.html",
-        given=given,
-        wrong=wrong,
-        offered=_offered(),
-        suggested=_suggested(),
-        this_year=date.today().year,
-        key="",
-    )
-
-
-@start.route("/w/<key>/nuovo-ente", methods=["GET", "POST"])
-def new_ente(key: str) -> Answer:
-    """Another ente in a workspace."""
-    root, regulations, given, wrong = root_of(key), installed_regulations(), dict(request.form), list[str]()
-    chosen = places().whole(root, None)
+@start.route("/nuovo", methods=["GET", "POST"], defaults={"key": ""})
+@start.route("/w/<key>/nuovo-ente", methods=["GET", "POST"], endpoint="new_ente")
+def new(key: str) -> Answer:
+    """A new workspace with its first ente; or another ente in the workspace that the address names."""
+    given, wrong = dict(request.form), list[str]()
+    workspace = places().whole(root_of(key), None).workspace if key else None
     if request.method == "POST":
         try:
             ente, name, year = _ente_of(given)
-            add_ente(chosen.workspace, regulations.stack(given.get("regolamento", "")), ente, year, name=name)
-            flash("ok", in_words(say("{name}: aggiunto", name=name)))
+            stack = installed_regulations().stack(given.get("regolamento", ""))
+            if workspace is not None:
+                add_ente(workspace, stack, ente, year, name=name)
+                flash("ok", in_words(say("{name}: aggiunto", name=name)))
+            else:
+                folder = Path(given.get("cartella", "").strip()).expanduser()
+                if not folder.is_absolute():
+                    raise WorkspaceError(say("la cartella si scrive per intero, come {example}", example=_suggested()))
+                write_workspace(folder, stack, ente, year, name=name)
+                key = open_root(folder)
             return redirect(url_for("year.year", key=key, ente=ente, year=year))
         except MeritoError as error:
             wrong = str(error).splitlines()
         except OSError as error:
-            wrong = [fault_told(error, root)]
+            wrong = [fault_told(error, workspace.root if workspace else given.get("cartella", ""))]
+    year = (workspace and workspace.year) or date.today().year
     return page(
-        "new.html",
-        given=given,
-        wrong=wrong,
-        offered=_offered(),
-        suggested="",
-        this_year=chosen.workspace.year or date.today().year,
-        key=key,
+        "new.html", given=given, wrong=wrong, offered=_offered(), suggested=_suggested(), this_year=year, key=key
     )
 
 
@@ -160,10 +136,8 @@ def next_year(key: str, ente: str, year: int) -> Answer:
     place = the_place(key, ente, year)
     if request.method == "POST":
         back = url_for("year.year", key=key, ente=ente, year=year + 1)
-        title = in_words(say("Preparazione del {year}", year=year + 1))
         command = ("new-year", str(place.root), "--from", str(year), "--ente", ente)
-        job = jobs().start(title, back, *command, place=place.of)
-        return redirect(url_for("work.job", job=job.id))
+        return at_work(say("Preparazione del {year}", year=year + 1), back, *command, place=place)
     return page("next_year.html")
 
 
@@ -210,10 +184,6 @@ def _stands(chosen: Selection) -> list[Stands]:
     causes |= {(name, chosen.year_of(name)): (BAD_DATA, error.messages) for name, error in chosen.broken.items()}
     year = chosen.years[0] if chosen.years else date.today().year
     return stands_from_results(out, year, chosen.as_of, chosen.listed, causes, installed_regulations())
-
-
-def _named(root: Path) -> str:
-    return root.name
 
 
 def _suggested() -> str:

@@ -3,12 +3,12 @@
 from flask import Blueprint, make_response, request, url_for
 from werkzeug.utils import redirect
 
-from merito.model.language import in_words
 from merito.model.messages import say
-from merito.window.app import Answer, address, jobs, page, places, root_of, the_place
+from merito.window.app import Answer, address, at_work, jobs, page, places, root_of, the_place
 from merito.workspace.problems import WorkspaceError
 
 AGAIN = "1"
+WATCHED = ("--names", "--log", "json", "--wait", "60")
 work = Blueprint("work", __name__)
 
 
@@ -16,26 +16,8 @@ work = Blueprint("work", __name__)
 def run(key: str, ente: str, year: int) -> Answer:
     """Runs the cycle of an ente and writes its results."""
     place = the_place(key, ente, year)
-    day = ["--as-of", place.as_of.isoformat()] if place.as_of else []
-    title = in_words(say("Calcolo del {year}", year=year))
-    job = jobs().start(
-        title,
-        address("year.year", place),
-        "run",
-        str(place.root),
-        "--ente",
-        ente,
-        "--year",
-        str(year),
-        *day,
-        "--names",
-        "--log",
-        "json",
-        "--wait",
-        "60",
-        place=place.of,
-    )
-    return redirect(url_for("work.job", job=job.id))
+    title = say("Calcolo del {year}", year=year)
+    return at_work(title, address("year.year", place), "run", *place.options, *WATCHED, place=place)
 
 
 @work.post("/w/<key>/calcola")
@@ -44,23 +26,8 @@ def run_all(key: str) -> Answer:
     root = root_of(key)
     chosen = places().whole(root, None)
     year = request.form.get("anno", "") or str(chosen.years[-1])
-    job = jobs().start(
-        in_words(say("Calcolo di tutti gli enti")),
-        url_for("start.enti", key=key),
-        "run",
-        str(root),
-        "--year",
-        year,
-        "--only-changed",
-        "--jobs",
-        "auto",
-        "--names",
-        "--log",
-        "json",
-        "--wait",
-        "60",
-    )
-    return redirect(url_for("work.job", job=job.id))
+    command = ("run", str(root), "--year", year, "--only-changed", "--jobs", "auto", *WATCHED)
+    return at_work(say("Calcolo di tutti gli enti"), url_for("start.enti", key=key), *command)
 
 
 @work.get("/lavori/<job>")

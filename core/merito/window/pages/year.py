@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from merito.execution.run_file import FAILED, last_run
 from merito.model.language import in_words
@@ -12,10 +12,9 @@ from merito.model.messages import say
 from merito.numbers import day_text
 from merito.outputs.own_folder import RESTS_ON, read_json
 from merito.page.money import stacked
-from merito.window.app import address, desk, page, the_place
+from merito.window.app import address, ask, page, the_place
 from merito.window.place import Place
 from merito.window.views.year import ToDo, YearView, days_told, year_view
-from merito.workspace.problems import Problem
 
 MOST_CHANGED = 5
 PARTS = (
@@ -32,14 +31,13 @@ year = Blueprint("year", __name__)
 def the_year(key: str, ente: str, year: int) -> str:
     """The page of a year."""
     place = the_place(key, ente, year)
-    answer = desk().ask(place.root, ente, year, year_view, place.stamp, place.as_of)
+    answer = ask(place, year_view)
     last, changed, ran = _last(place, answer.value)
     return page(
         "year.html",
         view=answer.value,
         problems=answer.problems,
         messages_of=answer.messages,
-        fix_of=lambda one: fix_of(one, place),
         link_of=lambda one: _link(one, place),
         days_told=days_told,
         stacked=stacked,
@@ -68,15 +66,14 @@ def _link(one: ToDo, place: Place) -> tuple[str, str] | None:
     return None
 
 
-def fix_of(problem: Problem, place: Place) -> str:
-    """The page in which a fault of the data is corrected."""
-    file = PurePosixPath(problem.source.file)
-    name = problem.source.sheet or file.stem
-    if file.suffix.lower() == ".toml":
-        return address("acts.values", place) if file.name == "cycle.toml" else ""
-    where = "year" if file.parent.name == str(place.year) else "ente" if len(file.parts) > 1 else "workspace"
-    row = problem.source.row or None
-    link = address("data.table", place, name=name, dove=where, riga=row, colonna=problem.column or None)
+@year.app_template_global()
+def fix_of(file: str, row: int = 0, sheet: str = "", column: str = "") -> str:
+    """The page in which something in a file of this ente is corrected; blank if there is none."""
+    place, path = g.place, PurePosixPath(file)
+    if path.suffix.lower() == ".toml":
+        return address("acts.values", place) if path.name == "cycle.toml" else ""
+    where = "year" if path.parent.name == str(place.year) else "ente" if len(path.parts) > 1 else "workspace"
+    link = address("data.table", place, name=sheet or path.stem, dove=where, riga=row or None, colonna=column or None)
     return f"{link}#riga" if row else link
 
 

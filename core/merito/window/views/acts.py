@@ -1,10 +1,10 @@
-"""The acts of a year: those recorded, those that the regulation waits for and what they set free, and every kind."""
+"""The acts of a year: those recorded, and those that the regulation waits for with what they set free."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
-from merito.contract.bodies import titles_of
 from merito.execution.worker import Computed
 from merito.numbers import day_text
 from merito.window.views.year import ACT, ToDo, material_of, year_view
@@ -26,34 +26,18 @@ class ActLine:
 
 
 @frozen(kw_only=True)
-class KindLine:
-    """A kind of act: its name in the table, its title, who gives it, its article, what it is about."""
-
-    kind: str
-    label: str
-    title: str
-    bodies: tuple[str, ...]
-    cites: str
-    about: str
-    lasting: bool
-    opinion: bool
-    contents: tuple[tuple[str, str], ...]
-    frees: tuple[str, ...]
-
-
-@frozen(kw_only=True)
 class ActsView:
-    """Everything about the acts of a year."""
+    """The acts of a year; `frees` are the tools whose money each kind of act sets free, by their titles."""
 
-    acts: tuple[ActLine, ...]
-    awaited: tuple[ToDo, ...]
-    kinds: tuple[KindLine, ...]
+    acts: tuple[ActLine, ...] = ()
+    awaited: tuple[ToDo, ...] = ()
+    frees: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
 
 def acts_view(computed: Computed) -> ActsView:
     """The acts of a computed record."""
     material = material_of(computed)
-    inputs, names = material.stack.inputs, material.names
+    names = material.names
     frees: dict[str, dict[str, None]] = defaultdict(dict)
     for state in material.record.gates:
         for need in state.gate.needs:
@@ -75,20 +59,5 @@ def acts_view(computed: Computed) -> ActsView:
                 row=act.source.row,
             )
         )
-    kinds = tuple(
-        KindLine(
-            kind=kind.kind,
-            label=kind.label,
-            title=kind.title,
-            bodies=tuple(titles_of((code,), inputs.bodies) for code in inputs.given_by(kind.kind)),
-            cites=kind.cites,
-            about=kind.about,
-            lasting=kind.lasting,
-            opinion=kind.advisory,
-            contents=tuple((one.label, one.title) for one in kind.contents.values()),
-            frees=tuple(frees[kind.kind]),
-        )
-        for kind in sorted(inputs.acts.values(), key=lambda one: one.title.casefold())
-    )
     awaited = tuple(one for one in year_view(computed).to_do if one.page == ACT)
-    return ActsView(acts=tuple(acts), awaited=awaited, kinds=kinds)
+    return ActsView(acts=tuple(acts), awaited=awaited, frees={kind: tuple(tools) for kind, tools in frees.items()})

@@ -1,4 +1,4 @@
-"""What somebody types for a value of the year, as `cycle.toml` has it."""
+"""A value of the year as somebody types it, with the act that decides it; and the `cycle.toml` that has it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,7 +10,9 @@ from merito.model.messages import Code, say
 from merito.workspace.cell_numbers import read_number
 from merito.workspace.cells import CellError
 from merito.workspace.config import CYCLE_FILE
+from merito.workspace.exchange.composed import NewContent
 from merito.workspace.exchange.site import Site
+from merito.workspace.exchange.year_values import with_value
 from merito.workspace.files import FileError
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.toml_files import read_toml
@@ -18,17 +20,37 @@ from merito.workspace.toml_files import read_toml
 VALUE, DECIDED, PARTS = "value", "decided", ("act", "agreed", "source")
 BETWEEN, NAMED = ";", ":"
 DAY = "%d/%m/%Y"
+SUMS = ("funds", "figures")
 
 
 @frozen(kw_only=True)
 class Decided:
-    """A value as a form has it: its text, the act that decides it, the act beside it, its source."""
+    """A value under a key of `--set`: its text, the act that decides it, the act beside it, its source."""
 
     key: str
     text: str = ""
     act: str = ""
     agreed: str = ""
     source: str = ""
+
+
+def with_decided(site: Site, one: Decided) -> NewContent:
+    """The year's `cycle.toml` with a sum, figure, reading or parameter; without a text its key is removed.
+
+    Raises ExchangeError as `with_value` does, and WorkspaceError as `typed`.
+    """
+    section, _, inner = one.key.partition(".")
+    if section not in SUMS or not inner:
+        section, inner = "readings" if one.key in site.stack.rulebook.interpretations else "parameters", one.key
+    if not one.text:
+        return with_value(site, section, inner, None)
+    value: object = one.text
+    if section == "parameters" and inner in site.stack.parameters:
+        value = typed(site.stack.parameters[inner].kind, one.text)
+    ways = {name: getattr(one, name) for name in PARTS if getattr(one, name)}
+    if section == "readings":
+        value = {"choice": value, **ways}
+    return with_value(site, section, inner, {"value": value, **ways} if ways and section != "readings" else value)
 
 
 def ways_of(site: Site, key: str) -> Mapping[str, str]:
