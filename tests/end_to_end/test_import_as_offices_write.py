@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from merito.cli import app
 Rows = Sequence[Sequence[object]]
 Import = Callable[..., Result]
 PEOPLE = "id;unita;ruolo\nE1;A;dipendente\n"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
 
 
 @pytest.fixture
@@ -207,3 +209,42 @@ def test_a_row_that_has_words_of_headings_among_others_is_no_heading(root: Path,
     told = bring("Codice ufficio;nome;superiore;tipo\nA;servizio;;area\nB;Area tecnica;A;servizio\n", table="unita")
     assert "--map «Codice ufficio=" in told.output, told.output
     assert "le intestazioni sono quelle della riga 2" not in told.output
+
+
+TWO_HEADS: Rows = [
+    ["id", "unita", "ruolo"],
+    ["(le colonne di sopra sono quelle dell'anno scorso)", None, None],
+    ["Matricola", "Struttura", "Qualifica"],
+    ["E1", "A", "dipendente"],
+    ["E2", "B", "dipendente"],
+]
+MAPPED = ("--map", "Matricola=id", "--map", "Struttura=unita", "--map", "Qualifica=ruolo")
+
+
+def test_the_office_says_in_which_row_the_headings_are(root: Path, bring: Import) -> None:
+    alone = bring(TWO_HEADS, *MAPPED, "--yes")
+    assert alone.exit_code == 1
+    told = bring(TWO_HEADS, *MAPPED, "--heading-row", "3", "--yes")
+    assert told.exit_code == 0, told.output
+    assert "le intestazioni sono quelle della riga 3" in told.output
+    assert written(root) == "id;unita;ruolo\nE1;A;dipendente\nE2;B;dipendente\n"
+
+
+def test_a_row_that_is_blank_has_no_headings(root: Path, bring: Import) -> None:
+    told = bring(TITLED, "--heading-row", "3", "--yes")
+    assert told.exit_code == 1
+    assert "la riga 3 è in bianco, o non c'è: le intestazioni non possono stare lì" in told.output
+    assert written(root) == PEOPLE
+
+
+def test_what_the_rules_newly_say_of_the_rows_is_told(tmp_path: Path) -> None:
+    root = shutil.copytree(EXAMPLE, tmp_path / "spazio", ignore=shutil.ignore_patterns("out", "*.sqlite*"))
+    own = root / "enti/camera-di-prova/2021/indicatori.csv"
+    theirs = tmp_path / "loro.csv"
+    theirs.write_text(own.read_text("utf-8").replace("8;15;;f;Contabilità", "8;19;;f;Contabilità", 1), "utf-8")
+    line = ["import", str(root), str(theirs), "--table", "indicatori", "--year", "2021", "--yes"]
+    told = CliRunner().invoke(app, line, catch_exceptions=False)
+    assert told.exit_code == 0, told.output
+    assert "le regole: nota: il risultato atteso 2021 (19) è peggiore dell'ultimo consuntivo (18)" in told.output
+    again = CliRunner().invoke(app, line, catch_exceptions=False)
+    assert "le regole: " not in again.output, again.output

@@ -2,7 +2,9 @@
 
 import html
 import io
+import os
 import re
+import signal
 from pathlib import Path
 
 from open_window import Got, Window
@@ -212,3 +214,34 @@ def test_a_workbook_is_taken_back_whole_and_its_other_sheets_are_told(office: Wi
 
 def versions(page: Got) -> list[str]:
     return re.findall(r'name="quale" value="([^"]+)"', page.source)
+
+
+def test_the_row_taken_for_the_headings_is_changed_in_the_page(office: Window) -> None:
+    rows = "persona;dal;al\n(quelle dell'anno scorso);;\nMatricola;Inizio;Fine\nE1;1/3/2021;5/3/2021\n"
+    shown = uploaded(office, "assenze", rows)
+    assert re.search(r'name="riga" min="1" value="1"', shown.source), shown.source
+    read = sent(office, shown, "riga-intestazioni", {"riga": "3"})
+    assert "le intestazioni sono quelle della riga 3" in read.page, read.page
+    assert re.search(r'name="riga" min="1" value="3"', read.source), read.source
+    assert "Matricola" in read.page
+    nowhere = sent(office, read, "riga-intestazioni", {"riga": "90"})
+    assert "la riga 90 è in bianco, o non c'è" in nowhere.page, nowhere.page
+
+
+def test_what_the_rules_have_not_said_yet_is_told_and_asked_again(office: Window) -> None:
+    year = office.year_of(ENTE, 2021)
+    assert office.get(f"{year}?{AS_OF}").status == 200  # the faults of the data are known
+    text = of_year(office, "indicatori").replace("8;15;;f;Contabilità", "8;21;;f;Contabilità", 1)
+    tasks = Path(f"/proc/{office.process.pid}/task").glob("*/children")
+    busy = [int(one) for task in tasks for one in task.read_text().split()]
+    try:
+        for one in busy:
+            os.kill(one, signal.SIGSTOP)
+        shown = uploaded(office, "indicatori", text)
+    finally:
+        for one in busy:
+            os.kill(one, signal.SIGCONT)
+    assert "I rilievi delle regole non sono ancora calcolati" in shown.page, shown.page
+    again = sent(office, shown, "guarda")
+    assert "I rilievi delle regole non sono ancora calcolati" not in again.page
+    assert "il risultato atteso 2021 (21) è peggiore" in again.page, again.page

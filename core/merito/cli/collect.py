@@ -6,17 +6,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
-from attrs import evolve, frozen
+from attrs import frozen
 from click.exceptions import Exit
 
 from merito.cli.options import PATIENCE, AsOfOption, NoOwnRulesOption, PathArgument, PatienceOption, YearOption
-from merito.collection.beside import called
+from merito.collection.asked import asked_of
 from merito.collection.came_back import Given, Returned
 from merito.collection.decided import corrected, without_office_s
-from merito.collection.forms import Forms, forms
+from merito.collection.forms import Forms
 from merito.collection.hand_out import hand_out, set_apart
 from merito.collection.kept import NotKeptError, keep, tables_of
-from merito.collection.model_form import FormError, read_model
+from merito.collection.model_form import FormError
 from merito.collection.returned import read_back
 from merito.collection.sealed import SealError, read_sealed
 from merito.collection.told import blank_told, contested_told, differences_told, summary_told
@@ -45,7 +45,6 @@ from merito.workspace.exchange.replaced import write
 from merito.workspace.exchange.site import ExchangeError, site_of
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.one_writer import one_writer
-from merito.workspace.people_names import read_names
 from merito.workspace.selection import Selection, one_ente, select
 from merito.workspace.sheets_out import SEALED_LIST
 from merito.workspace.system_faults import fault_told
@@ -120,7 +119,7 @@ def collect(
             evaluators = _evaluators(chosen, no_own_rules, patience)
             opened = _opened(chosen, only)
             if read is None:
-                asked, words = _asked(opened, chosen, only, form, evaluators)
+                asked, words = _asked(opened, chosen.as_of, form, evaluators)
                 _give(opened.course.dossier, asked, words, chosen, out, form)
             else:
                 holds = Holds(frozenset(sheet_holds or ()), frozenset(office_holds or ()))
@@ -159,35 +158,14 @@ def _opened(chosen: Selection, ente: str) -> Opened:
         stop(str(error), ERRORS)
 
 
-def _asked(
-    opened: Opened, chosen: Selection, ente: str, form: Path | None, evaluators: Mapping[str, str]
-) -> tuple[Forms, Called]:
+def _asked(opened: Opened, as_of: date, form: Path | None, evaluators: Mapping[str, str]) -> tuple[Forms, Called]:
     """The rows for each evaluator, and the words for their ids and codes."""
     try:
-        model = read_model(form, opened.config.locale) if form is not None else None
-        dossier = opened.course.dossier
-        names = read_names(opened.config, chosen.workspace.root, dossier.year)
+        return asked_of(opened, evaluators, as_of, form)
     except UNUSABLE as error:
         stop(str(error), ERRORS)
     except FormError as error:
         stop(str(error))
-    before = _before(chosen, ente)
-    words = called(dossier, opened.course.stack.inputs, names, before)
-    return forms(dossier, evaluators, before, model), words
-
-
-def _before(chosen: Selection, ente: str) -> Dossier | None:
-    """The data of the previous year, if they exist and can be read."""
-    home = chosen.homes[ente]
-    if not (home.folder / str(home.year - 1)).is_dir():
-        return None
-    earlier = evolve(home, year=home.year - 1)
-    end = min(chosen.as_of, date(home.year, 12, 31))
-    try:
-        opened = evolve(chosen, homes={ente: earlier}, as_of=end).opened(ente, installed_regulations())
-    except UNUSABLE:
-        return None
-    return opened.course.dossier
 
 
 def _give(

@@ -8,6 +8,7 @@ from typing import Annotated
 from attrs import evolve
 from click.exceptions import Exit
 
+from merito.api.instead import rules_say
 from merito.cli.options import PathArgument, YearOption
 from merito.model.columns import Table
 from merito.model.language import in_words
@@ -15,6 +16,7 @@ from merito.model.messages import Code, say
 from merito.model.source import Source
 from merito.terminal.console import ERRORS, UNUSABLE, console, errors, one_line, says_yes, somebody_there, stop
 from merito.terminal.options import FILE_NAME, NAME_OF_ENTE, Argument, Option
+from merito.wording.beside import Said
 from merito.workspace.characters import shortened
 from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.above_maximum import above_maximum
@@ -64,6 +66,15 @@ def import_(
             say("INTESTAZIONE=COLONNA"),
         ),
     ] = None,
+    heading_row: Annotated[
+        int | None,
+        Option(
+            "--heading-row",
+            say("La riga del foglio in cui stanno le intestazioni, se merito ne prende un'altra."),
+            say("RIGA"),
+            min=1,
+        ),
+    ] = None,
     words: Annotated[
         list[str] | None,
         Option(
@@ -101,7 +112,7 @@ def import_(
         return
     told = headings_of(held.table, [_pair(one) for one in mapped or ()])
     headings = remembered(site.config, held.table).plus(told)
-    upload = _given(file, held, known_heads(held.table, headings))
+    upload = _given(file, held, known_heads(held.table, headings), heading_row or 0)
     fit = _fitting(upload, held, site, headings)
     _remember(site, held.table, told, [_word(one) for one in words or ()])
     proposed = proposed_by(fit, held, site)
@@ -116,6 +127,8 @@ def import_(
     _say(_rows_told(found, held.table))
     _tell_problems(checked, fit)
     _tell_words(wrong_words(site, proposed, ((one.row, one.column) for one in checked.found if one.row)))
+    if not checked.new:
+        _tell_rules(rules_say(site, content, None))
     if not found:
         _say([in_words(say("{file}: è già così: nulla da scrivere", file=held.shown))])
         raise Exit(ERRORS if checked.new else 0)
@@ -142,14 +155,14 @@ def _give_model(site: Site, held: Held, file: Path) -> None:
     )
 
 
-def _given(file: Path, held: Held, known: Collection[str]) -> Upload:
+def _given(file: Path, held: Held, known: Collection[str], row: int) -> Upload:
     """The file of the office; ends the program if nothing in it can be read."""
     try:
         with file.open("rb") as opened:
             content = opened.read(MOST_BYTES + 1)
     except OSError as error:
         stop(fault_told(error, file))
-    upload = read_upload(content, file.name, held.locale, known)
+    upload = read_upload(content, file.name, held.locale, known, row)
     for problem in upload.problems:
         errors().print(one_line(str(problem)), soft_wrap=True)
     if not upload.sheets:
@@ -282,6 +295,16 @@ def _tell_problems(checked: Checked, fit: Fit) -> None:
         )
     if len(shown) > MOST:
         errors().print(one_line(in_words(say("e altri {n} problemi", n=len(shown) - MOST))), soft_wrap=True)
+
+
+def _tell_rules(said: Sequence[Said] | None) -> None:
+    """What the rules newly find in the rows that change, as the preview of the window tells it."""
+    if said is None:
+        _say([in_words(say("che cosa dicono le regole di queste righe non si sa ancora: merito check dice che manca"))])
+        return
+    told = [in_words(say("le regole: {one}", one=one.text)) for one in said[:MOST]]
+    more = [in_words(say("le regole: e altri {n} rilievi", n=len(said) - MOST))] if len(said) > MOST else []
+    _say([*told, *more])
 
 
 def _tell_words(found: Iterable[WrongWord]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from merito.workspace.exchange.composed import NewContent
+from merito.workspace.exchange.proposed import Proposed
 from merito.workspace.exchange.uploads import Upload
 
 MOST = 30
@@ -15,12 +16,16 @@ MOST = 30
 
 @frozen(kw_only=True)
 class Staged:
-    """Something that waits: of which ente, year and table; an upload that does not fit yet, or new content."""
+    """Something that waits: of which ente, year and table; an upload that does not fit yet, or new content.
+
+    `proposed` are the rows that make the content, without which it is no table.
+    """
 
     of: tuple[str, str, int]
     table: str
     upload: Upload | None = None
     content: NewContent | None = None
+    proposed: Proposed | None = None
     back: str = ""
 
 

@@ -1,23 +1,20 @@
 """What a page asks about an ente and year, answered in a process of its own; a computed record is kept for the next."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from merito.api.instead import View, seen_at, with_content
 from merito.api.record import Year, computed_of
 from merito.api.workspace import Workspace
 from merito.execution.worker import Computed
 from merito.model.faults import MeritoError
 from merito.regulations.patience import TooLongError
 from merito.workspace.common import installed_regulations
-from merito.workspace.config import WORKSPACE_FILE
-from merito.workspace.dossiers import Opened
-from merito.workspace.exchange.checked import copied
 from merito.workspace.exchange.composed import NewContent
 from merito.workspace.exchange.site import site_of
 from merito.workspace.problems import BadDataError, Problem
@@ -26,7 +23,6 @@ from merito.workspace.selection import select
 KEPT = 6
 """So many records stay in memory."""
 T = TypeVar("T")
-View = Callable[[Computed], T]
 _computed: OrderedDict[tuple[object, ...], Computed] = OrderedDict()
 
 
@@ -63,9 +59,8 @@ def answer(task: Task[T]) -> Answer[T]:
         if task.instead is None:
             return _answered(task, task.root)
         home = select(task.root, [task.ente], task.year, None).homes[task.ente]
-        with copied(site_of(home, installed_regulations()), (task.instead,)) as copy:
-            root = copy.workspace.root
-            return _answered(task, root if (root / WORKSPACE_FILE).is_file() else copy.config.folder)
+        with with_content(site_of(home, installed_regulations()), task.instead) as path:
+            return _answered(task, path)
     except BadDataError as error:
         return Answer(problems=error.problems, messages=error.messages)
     except (MeritoError, TooLongError) as error:
@@ -74,13 +69,9 @@ def answer(task: Task[T]) -> Answer[T]:
 
 def _answered(task: Task[T], path: Path) -> Answer[T]:
     year = Workspace(path, patience=task.patience).at(task.ente, task.year, task.as_of, supposed=dict(task.supposed))
-    if year.one.own_rules:
-        return Answer(year.look(partial(_of_own_rules, task.view)))
-    return Answer(task.view(year.look(computed_of) if task.instead else _record(task, year)))
-
-
-def _of_own_rules(view: View[Any], opened: Opened) -> Any:
-    return view(computed_of(opened))
+    if year.one.own_rules or task.instead:
+        return Answer(seen_at(year, task.view))
+    return Answer(task.view(_record(task, year)))
 
 
 def _record(task: Task[Any], year: Year) -> Computed:

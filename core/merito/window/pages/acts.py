@@ -14,12 +14,13 @@ from merito.contract.inputs import ActKind
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
+from merito.simulation.levers import Lever
 from merito.window.app import Answer, address, ask, flash, page, places, seen, the_place
 from merito.window.pages.data import references, site_at, told_written
 from merito.window.pages.whatif import compared
 from merito.window.place import Place
 from merito.window.views.acts import ActLine, ActsView, acts_view
-from merito.window.views.supposed import Lever, figures, levers
+from merito.window.views.supposed import figures, levers
 from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.checked import check
 from merito.workspace.exchange.composed import NewContent, composed

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from merito.api.instead import newly_said, rules_on
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.window.app import Answer, ask, page, waiting
@@ -13,8 +14,8 @@ from merito.window.pages.data import own_address, problem_told, problems_at, sho
 from merito.window.pages.whatif import compared
 from merito.window.place import Place
 from merito.window.staged import Staged
-from merito.window.views.beside import Said, beside, findings_on
 from merito.window.views.supposed import figures
+from merito.wording.beside import Said, beside
 from merito.wording.problems import OfficeReader
 from merito.wording.tables import title_of
 from merito.workspace.common import installed_regulations
@@ -62,9 +63,10 @@ def preview(
         table=held.table.name,
         upload=uploaded,
         content=whole,
+        proposed=proposed,
         back=own_address("data.table", place, held),
     )
-    rows = list(_rows(proposed, found, beside(said, proposed, whole))) if proposed else []
+    rows = list(_rows(proposed, found, beside(said or (), proposed, whole))) if proposed else []
     wrong = ((one.row, one.column) for one in found.found if one.row and one.column)
     reader = OfficeReader(site)
     return page(
@@ -74,7 +76,9 @@ def preview(
         key=waiting().put(staged),
         changes=changes(proposed) if proposed else Changes(),
         fresh=[_told(one, proposed, reader) for one in found.new],
-        said=[one.text for one in said],
+        said=[one.text for one in said or ()],
+        waits=said is None,
+        heading_row=headings_in(uploaded),
         notes=[in_words(one) for one in (proposed.notes if proposed else (NO_TABLE,))],
         wrong_words=wrong_words(site, proposed, wrong) if proposed and uploaded else (),
         most=MOST_TOLD,
@@ -88,20 +92,24 @@ def preview(
     )
 
 
+def headings_in(uploaded: Upload | None) -> int:
+    """The row of an upload in which its headings are; 0 without one."""
+    return uploaded.sheets[0].raw.head_row if uploaded is not None else 0
+
+
 def _supposed(place: Place, content: NewContent) -> dict[str, Any]:
     """The money and scores as they are, and as they would be with a proposed content."""
     return compared(ask(place, figures).value, ask(place, figures, instead=content).value)
 
 
-def _said(place: Place, content: NewContent) -> Sequence[Said]:
-    """What the rules would newly find in the rows of a content; nothing if they cannot say it at once."""
-    view = findings_on(content.shown, content.sheet)
+def _said(place: Place, content: NewContent) -> Sequence[Said] | None:
+    """What the rules would newly find in the rows of a content; None if they need more than a moment to say it."""
+    view = rules_on(content)
     try:
-        after = ask(place, view, instead=content, moment=RULES).value or ()
-        before = {one.text for one in ask(place, view, moment=RULES).value or ()}
+        after = ask(place, view, instead=content, moment=RULES).value
+        return newly_said(ask(place, view, moment=RULES).value or (), after or ())
     except StillAtWorkError:
-        return ()
-    return [one for one in after if one.text not in before]
+        return None
 
 
 def _told(one: Found, proposed: Proposed | None, reader: OfficeReader) -> str:

@@ -66,8 +66,12 @@ def upload(key: str, ente: str, year: int, name: str) -> Answer:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise WorkspaceError(say("scegliere un file"))
+    return _read(place, site, held, file.read(), file.filename)
+
+
+def _read(place: Place, site: Site, held: Held, content: bytes, file: str, row: int = 0) -> Answer:
     heads = known_heads(held.table, remembered(site.config, held.table))
-    uploaded = read_upload(file.read(), file.filename, held.locale, heads)
+    uploaded = read_upload(content, file, held.locale, heads, row)
     if not uploaded.sheets:
         raise BadDataError(uploaded.problems)
     return _fitted(place, site, held, uploaded)
@@ -90,6 +94,22 @@ def headings(key: str, ente: str, year: int, name: str) -> Answer:
     said = zip(request.form.getlist("loro"), request.form.getlist("nostra"), strict=False)
     remember(site.config, held.table, headings_of(held.table, said))
     return _fitted(place, site, held, uploaded)
+
+
+@data.post("/w/<key>/<ente>/<int:year>/dati/<name>/riga-intestazioni")
+def heading_row(key: str, ente: str, year: int, name: str) -> Answer:
+    """The row in which the office says that the headings of an upload are: it is read again."""
+    place, site, held, uploaded = _uploaded(key, ente, year, name)
+    row = request.form.get("riga", "")
+    return _read(place, site, held, uploaded.content, uploaded.name, int(row) if row.isdecimal() else 0)
+
+
+@data.post("/w/<key>/<ente>/<int:year>/dati/<name>/guarda")
+def again(key: str, ente: str, year: int, name: str) -> Answer:
+    """The same preview again, for what the rules had not said yet."""
+    place = the_place(key, ente, year)
+    site, staged = site_at(place), _waiting(place)
+    return preview(place, site, held_at(site, name), staged.proposed, staged.content, uploaded=staged.upload)
 
 
 @data.post("/w/<key>/<ente>/<int:year>/dati/<name>/parole")
@@ -162,6 +182,7 @@ def _fitted(place: Place, site: Site, held: Held, uploaded: Upload) -> Answer:
         title=title_of(held.table),
         file=found.sheet.raw.file,
         key=waiting().put(staged),
+        heading_row=found.sheet.raw.head_row,
         notes=[in_words(one) for one in found.sheet.notes],
         unknown=[(found.sheet.heads[where], near, _example(found, where)) for where, near in found.unknown.items()],
         missing=[one.label for one in found.missing],

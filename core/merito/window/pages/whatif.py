@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Blueprint, request
 
+from merito.simulation.gains import Figures, moved_scores, sides
 from merito.window.app import Answer, ask, page, seen, the_place
-from merito.window.views.supposed import Figures, figures, levers, moved_scores, sides
+from merito.window.views.supposed import figures, levers
 from merito.workspace.exchange.decided import typed
 from merito.workspace.toml_files import toml_text
 

@@ -7,23 +7,19 @@ from pathlib import Path
 
 from attrs import frozen
 
-from merito.collection.beside import called
+from merito.collection.asked import asked_of
 from merito.collection.came_back import Given
-from merito.collection.forms import Forms, forms
-from merito.collection.model_form import FormError, read_model
+from merito.collection.forms import Forms
+from merito.collection.model_form import FormError
 from merito.collection.returned import read_back
 from merito.collection.sealed import SealError, read_sealed
 from merito.collection.state import EvaluatorPage, SheetState, evaluator_page, sheets_state
 from merito.collection.workbooks import Called
 from merito.execution.worker import Computed
-from merito.model.dossier import Dossier
 from merito.model.faults import MeritoError
 from merito.window.views.year import material_of
 from merito.wording.evaluators import evaluators_of
-from merito.workspace.common import installed_regulations
 from merito.workspace.files import FileError
-from merito.workspace.people_names import read_names
-from merito.workspace.selection import select
 
 
 @frozen(kw_only=True)
@@ -96,29 +92,9 @@ def _one_sheet(evaluator: str, model: Path, _: str, computed: Computed) -> OneSh
 
 
 def _asked(computed: Computed, model: Path) -> tuple[Forms, Called]:
-    """What is asked of each evaluator, as `merito collect` asks it, and the words for its codes."""
-    opened = computed.opened
-    dossier = opened.course.dossier
-    before = _before(computed)
+    """What is asked of each evaluator, as `merito collect` asks it; without a form that it would refuse."""
+    evaluators, as_of = evaluators_of(computed.record), computed.record.as_of
     try:
-        names = read_names(opened.config, opened.written.root, dossier.year)
-    except MeritoError:
-        names = {}
-    words = called(dossier, opened.course.stack.inputs, names, before)
-    try:
-        form = read_model(model, opened.config.locale) if model.is_file() else None
+        return asked_of(computed.opened, evaluators, as_of, model if model.is_file() else None)
     except (FormError, MeritoError):
-        form = None
-    return forms(dossier, evaluators_of(computed.record), before, form), words
-
-
-def _before(computed: Computed) -> Dossier | None:
-    """The data of the previous year, if they exist and can be read."""
-    config, year = computed.opened.config, computed.record.dossier.year - 1
-    if not (config.folder / str(year)).is_dir():
-        return None
-    try:
-        chosen = select(computed.opened.written.root, [config.id], year, None)
-        return chosen.opened(config.id, installed_regulations()).course.dossier
-    except MeritoError:
-        return None
+        return asked_of(computed.opened, evaluators, as_of, None)

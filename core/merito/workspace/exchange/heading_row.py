@@ -28,8 +28,14 @@ class Headed:
     folded: bool = False
 
 
-def headed(records: Sequence[Record], known: Collection[str]) -> Headed:
-    """The records below the row with the headings; `known` are headings that are understood, plain."""
+def headed(records: Sequence[Record], known: Collection[str], said: int = 0) -> Headed:
+    """The records below the row with the headings; `known` are headings that are understood, plain.
+
+    `said` is the number of the row that somebody names, 0 if nobody does; one that is blank in this sheet is not taken.
+    """
+    if said and said <= len(records) and _texts(records[said - 1]):
+        titles = (" ".join(_texts(one)) for one in records[: said - 1])
+        return Headed((*((),) * (said - 1), *records[said - 1 :]), said, tuple(filter(None, titles)))
     top = [place for place, one in enumerate(records[: LOOKED_AT + _blank(records)]) if _texts(one)]
     if not top:
         return Headed(tuple(records))

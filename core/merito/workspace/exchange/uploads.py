@@ -47,17 +47,22 @@ class Sheet:
 
 @frozen(kw_only=True)
 class Upload:
-    """A file that was given: its name, its sheets that have headers, and what is wrong with the whole of it."""
+    """A file that was given: its name, its sheets that have headers, and what is wrong with the whole of it.
+
+    `content` are its bytes, to be read again if its headings are in another row.
+    """
 
     name: str
+    content: bytes = field(default=b"", repr=False)
     sheets: tuple[Sheet, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def read_upload(content: bytes, name: str, locale: str, known: Collection[str]) -> Upload:
+def read_upload(content: bytes, name: str, locale: str, known: Collection[str], row: int = 0) -> Upload:
     """The sheets in a file .csv, .xlsx or .ods; its texts are in the `locale` of the table that it is for.
 
-    The row with the headings is that with most of the `known` ones, which are plain; a title above it is left out.
+    The row with the headings is the one that is said, or that with most of the `known` ones, which are plain; a title
+    above it is left out.
     A file that cannot be read has no sheets, and a problem that says why.
     """
     shown = shown_name(name)
@@ -73,7 +78,7 @@ def read_upload(content: bytes, name: str, locale: str, known: Collection[str]) 
             Source(shown, 0), "questo tipo di file non si legge", expected="un file .xlsx, .ods o .csv", remedy=SAVE_SO
         )
     else:
-        return _read(content, shown, suffix, locale, known, problems)
+        return _read(content, shown, suffix, locale, known, row, problems)
     return Upload(name=shown, problems=tuple(problems.found))
 
 
@@ -82,12 +87,14 @@ def shown_name(name: str) -> str:
     return shortened(PurePosixPath(name.replace("\\", "/")).name) or NO_NAME
 
 
-def _read(content: bytes, shown: str, suffix: str, locale: str, known: Collection[str], problems: Problems) -> Upload:
+def _read(
+    content: bytes, shown: str, suffix: str, locale: str, known: Collection[str], row: int, problems: Problems
+) -> Upload:
     raws: tuple[RawTable, ...]
     tops = list[Headed]()
 
     def below(records: Sequence[Record]) -> Sequence[Record]:
-        tops.append(headed(records, known))
+        tops.append(headed(records, known, row))
         return tops[-1].records
 
     if suffix == KINDS[0]:
@@ -97,6 +104,9 @@ def _read(content: bytes, shown: str, suffix: str, locale: str, known: Collectio
         from merito.workspace.workbooks.spreadsheets import read_ods, read_xlsx  # noqa: PLC0415 (only for a workbook)
 
         raws = (read_xlsx if suffix == KINDS[1] else read_ods)(content, shown, problems, below)
+    if row and tops and all(one.row != row for one in tops):
+        message = f"la riga {row} è in bianco, o non c'è: le intestazioni non possono stare lì"
+        return Upload(name=shown, problems=(Problem(Source(shown, row), message),))
     left = iter(tops)  # a sheet that is too wide has no table
     pairs = [(raw, next(one for one in left if one.row == raw.head_row)) for raw in raws]
     sheets = tuple(_sheet(raw, top, locale, problems) for raw, top in pairs if raw.heads)
@@ -105,6 +115,7 @@ def _read(content: bytes, shown: str, suffix: str, locale: str, known: Collectio
     titles = {one.title for one in sheets}
     return Upload(
         name=shown,
+        content=content,
         sheets=sheets,
         problems=tuple(one for one in problems.found if not sheets or one.source.sheet not in titles),
     )

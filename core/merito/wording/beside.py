@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import partial
 
 from attrs import frozen
 
-from merito.execution.worker import Computed
+from merito.model.record import Record
 from merito.model.source import NOWHERE
-from merito.window.views.year import material_of
+from merito.regulations import Stack
 from merito.wording.coded import SEVERITIES
 from merito.wording.office import office_reader
 from merito.workspace.exchange.changes import pairs
@@ -25,15 +24,9 @@ class Said:
     rows: tuple[int, ...]
 
 
-def findings_on(shown: str, sheet: str) -> "partial[tuple[Said, ...]]":
-    """The findings that rest on rows of a table, by its file."""
-    return partial(_findings_on, shown, sheet)
-
-
-def _findings_on(shown: str, sheet: str, computed: Computed) -> tuple[Said, ...]:
-    record, stack = computed.record, computed.opened.course.stack
+def findings_on(record: Record, stack: Stack, people: Mapping[str, str], shown: str, sheet: str) -> tuple[Said, ...]:
+    """The findings that rest on rows of a table, by its file; `people` are names by id."""
     labels = {key: one.label for key, one in stack.parameters.items()}
-    people = material_of(computed).people
     read = office_reader(record.dossier, stack.inputs, people, stack.rulebook, labels)
     found: dict[str, tuple[int, ...]] = {}
     for one in record.results.findings:
