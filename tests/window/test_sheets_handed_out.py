@@ -50,17 +50,19 @@ def test_a_sheet_is_handed_out_again_from_the_page_once_something_asked_has_chan
 
 
 def test_where_a_sheet_and_the_office_differ_the_page_shows_both_and_asks_which_holds(office: Window) -> None:
+    (space(office) / "enti" / ENTE / "anagrafe.csv").write_text(
+        "persona;cognome;nome\nE1;Rossi;Maria\n", encoding="utf-8"
+    )
     handed_out(office)
     book = load_workbook(space(office) / "schede" / ENTE / "2021" / OF_D1)
     book["scheda"]["M4"], book["scheda"]["M5"] = 7.5, 9
     book["persone"]["H3"] = "ha lavorato bene"
     buffer = io.BytesIO()
     book.save(buffer)
-    told = office.worked(
-        office.upload(f"{office.year_of(ENTE, 2021)}valutazioni/torna?{AS_OF}", OF_D1, buffer.getvalue())
-    )
-    assert "l'ufficio ha scritto 8" in told.page, told.page
-    page = evaluations(office)
+    page = office.upload(f"{office.year_of(ENTE, 2021)}valutazioni/torna?{AS_OF}", OF_D1, buffer.getvalue())
+    assert "l'ufficio: 8; la scheda di D1 (dirigente): 7,5" in page.page, page.page
+    assert "Maria Rossi motivazione ha lavorato bene D1 (dirigente)" in page.page, page.page
+    assert "collect" not in page.page and OF_D1 not in page.page, page.page
     assert "vale la scheda: 7,5" in page.page and "vale il dato dell'ufficio: 8" in page.page, page.page
     cells = [html.unescape(one) for one in re.findall(r'name="cella" value="([^"]+)"', page.source)]
     assert cells == [f"{OF_D1}:scheda:M4", f"{OF_D1}:scheda:M5"]
@@ -84,3 +86,16 @@ def test_a_printed_sheet_names_each_factor_and_a_person_without_a_name_is_its_id
     for text in ("Maria Rossi E1", "attenzione agli utenti", "Comportamenti organizzativi", "PO1"):
         assert text in printed, printed
     assert re.search(r"<td>PO1, Maria Rossi, E2, E3</td>", page.source), page.source
+
+
+def test_an_evaluator_is_called_by_name(office: Window) -> None:
+    (space(office) / "enti" / ENTE / "anagrafe.csv").write_text(
+        "persona;cognome;nome\nE1;Rossi;Maria\nD1;Neri;Anna\n", encoding="utf-8"
+    )
+    page = evaluations(office)
+    assert "Anna Neri (dirigente)" in page.page, page.page
+    assert "D1 (dirigente)" not in page.page
+    [path] = [
+        html.unescape(one) for one in re.findall(r'href="([^"]+/stampa[^"]*D1[^"]*)"', page.source) if "SG1" not in one
+    ]
+    assert "valuta: Anna Neri (dirigente)" in office.get(path).page

@@ -82,3 +82,26 @@ def test_a_value_shows_the_act_that_decides_it(window: Window) -> None:
         (options,) = re.findall(rf'name="a\.{key}" class="cell">(.*?)</select>', page, re.DOTALL)
         assert re.findall(r'value="(\w+)" selected', options) == ["SM2"]
         assert "Segretario Generale" in options
+
+
+def test_the_values_are_read_and_written_while_the_data_have_errors(window: Window, space: Path) -> None:
+    people = space / "enti" / ENTE / "2021" / "personale.csv"
+    people.write_text(people.read_text("utf-8").replace("E1;U1;", "E1;UX;", 1), "utf-8")
+    year = window.year_of(ENTE, 2021)
+    assert "I dati non si leggono ancora" in window.get(f"{year}?{AS_OF}").page
+    page = window.get(f"{year}valori?{AS_OF}")
+    assert "I dati hanno errori" in page.page, page.page
+    assert re.search(r'name="v\.funds\.performance" value="9\.?000(,00)?"', page.source), page.source
+    fields = dict(re.findall(r'name="([vagf]\.[^"]+)" value="([^"]*)"', page.source))
+    choices = re.findall(r'<select[^>]* name="([vagf]\.[^"]+)"(.*?)</select>', page.source, re.DOTALL)
+    fields |= {name: "".join(re.findall(r'value="([^"]*)" selected', inside)) for name, inside in choices}
+    form = {unescape(name): unescape(value) for name, value in fields.items()} | {"v.funds.performance": "9.500,00"}
+    assert "Scritto." in window.post(f"{year}valori?{AS_OF}", form).page
+    text = (space / "enti" / ENTE / "2021" / "cycle.toml").read_text("utf-8")
+    assert "9500" in text or "9.500" in text, text
+
+
+def test_every_table_says_what_it_is_for(window: Window) -> None:
+    page = window.get(f"{window.year_of(ENTE, 2021)}dati?{AS_OF}").page
+    assert "Quanti possono lavorare a distanza e quanti lo fanno, secondo il Piano" in page, page
+    assert "Gli altri compensi che qualcuno ha avuto" in page

@@ -249,7 +249,8 @@ def _sheet_goes_and_comes_back(page: Any, year: str, story: Story, space: Path) 
     filled = next((path for path in sheets if _fill(path, story.person)), None)
     assert filled is not None, said
     page.get_by_label("I fogli di calcolo dei valutatori").set_input_files(filled)
-    assert "1" in chromium.work(page, "Guarda che cosa è tornato")
+    page.get_by_role("button", name="Guarda che cosa è tornato").click()
+    page.get_by_role("heading", name="Che cosa è tornato").wait_for()
     chromium.work(page, "Riporta i punti")
     assert list((space / "enti" / story.ente / "2021").glob("schede_restituite.csv"))
 

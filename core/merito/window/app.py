@@ -160,11 +160,9 @@ def seen(place: Place, view: Callable[[Any], T]) -> T:
     return answer.value  # type: ignore[return-value]
 
 
-def at_work(
-    title: Message, back: str, *command: str, place: Place | None = None, after: Callable[[], None] | None = None
-) -> Answer:
+def at_work(title: Message, back: str, *command: str, place: Place | None = None, **more: Any) -> Answer:
     """Starts a command, and leads to the page that watches it."""
-    job = jobs().start(in_words(title), back, *command, place=place.of if place else None, after=after)
+    job = jobs().start(in_words(title), back, *command, place=place.of if place else None, **more)
     return redirect(url_for("work.job", job=job.id))
 
 

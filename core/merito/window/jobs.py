@@ -18,7 +18,6 @@ from attrs import define, field
 from merito.model.language import VARIABLE, asked_language
 
 START = "from merito_program import main; main()"
-CHECKS = "--check"
 MOST_LINES, MOST_JOBS = 2000, 40
 RUNNING, ENDED, STOPPED = "running", "ended", "stopped"
 
@@ -27,7 +26,7 @@ RUNNING, ENDED, STOPPED = "running", "ended", "stopped"
 class Job:
     """A command at work, or done: what it has said, how far it is, how it ended; `after` is done if it ended well.
 
-    `place` is what it is about: the key of a workspace, an ente, a year; None for all enti.
+    `place` is what it is about: the key of a workspace, an ente, a year; None for all enti, whose `names` it has.
     """
 
     id: str
@@ -36,9 +35,11 @@ class Job:
     command: tuple[str, ...]
     place: tuple[str, str, int] | None = None
     after: Callable[[], None] | None = None
+    names: Mapping[str, str] = field(factory=dict)
     state: str = RUNNING
     code: int | None = None
     lines: list[str] = field(factory=list)
+    errors: list[str] = field(factory=list)
     events: list[Mapping[str, Any]] = field(factory=list)
     began: datetime = field(factory=datetime.now)
     ended: datetime | None = None
@@ -49,9 +50,11 @@ class Job:
         return self.state == RUNNING
 
     @property
-    def shown(self) -> bool:
-        """Whether what it says is what somebody waits for: a check that writes nothing."""
-        return CHECKS in self.command
+    def faults(self) -> Sequence[tuple[str, str]]:
+        """What went wrong, each with the ente (blank: all): as the command's events tell it, otherwise its errors."""
+        found = [(str(one["ente"]), str(line)) for one in self.events for line in one.get("messages", ())]
+        found += [("", str(line)) for one in self.events for line in one.get("faults", ())]
+        return found or [("", line) for line in self.errors]
 
     @property
     def seconds(self) -> float:
@@ -88,18 +91,18 @@ class Job:
             env=environment,
         )
         threads = [
-            Thread(target=self._listen, args=(stream,), daemon=True)
-            for stream in (self._process.stdout, self._process.stderr)
+            Thread(target=self._listen, args=(stream, own), daemon=True)
+            for stream, own in ((self._process.stdout, []), (self._process.stderr, self.errors))
         ]
         for thread in threads:
             thread.start()
         Thread(target=self._wait, args=(threads,), daemon=True).start()
 
-    def _listen(self, stream: Any) -> None:
+    def _listen(self, stream: Any, own: list[str]) -> None:
         for line in stream:
-            self._hear(line.rstrip("\n"))
+            self._hear(line.rstrip("\n"), own)
 
-    def _hear(self, line: str) -> None:
+    def _hear(self, line: str, own: list[str]) -> None:
         if line.startswith('{"time"'):
             try:
                 said = json.loads(line)
@@ -112,6 +115,7 @@ class Job:
                 return
         if len(self.lines) < MOST_LINES and line.strip():
             self.lines.append(line)
+            own.append(line)
 
     def _wait(self, threads: Sequence[Thread]) -> None:
         assert self._process is not None
@@ -137,10 +141,10 @@ class Jobs:
         back: str,
         *command: str,
         place: tuple[str, str, int] | None = None,
-        after: Callable[[], None] | None = None,
+        **more: Any,
     ) -> Job:
-        """Starts a command; `back` is the page from which it was asked, `after` is done if it ends well."""
-        job = Job(id=secrets.token_hex(6), title=title, back=back, command=command, place=place, after=after)
+        """Starts a command; `back` is the page from which it was asked, the rest as a job has it."""
+        job = Job(id=secrets.token_hex(6), title=title, back=back, command=command, place=place, **more)
         with self._lock:
             self._known[job.id] = job
             for old in list(self._known)[:-MOST_JOBS]:

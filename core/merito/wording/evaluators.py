@@ -1,6 +1,7 @@
 """Who evaluates whom, by the evaluator's name; the columns of the list are read by their names."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from merito.model.record import Record
 from merito.model.results import TableRow
@@ -8,6 +9,7 @@ from merito.wording.figures import subject_text
 
 LIST, PERSON, WRITTEN = "valutatori", "persona", "valutatore registrato"
 EVALUATES = ("valuta", "valutatore")
+A_WORD = re.compile(r"[^\s(),;]+")
 
 
 def expected_evaluators(documents: Iterable[TableRow]) -> dict[str, str]:
@@ -19,6 +21,11 @@ def expected_evaluators(documents: Iterable[TableRow]) -> dict[str, str]:
         if who and heads.get(PERSON):
             found[str(heads[PERSON])] = str(who)
     return found
+
+
+def evaluator_called(evaluator: str, names: Mapping[str, str]) -> str:
+    """An evaluator with the name that the ente gives to the id: `Anna Neri (dirigente)` for `D1 (dirigente)`."""
+    return A_WORD.sub(lambda found: names.get(found[0], found[0]), evaluator)
 
 
 def evaluators_of(record: Record) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The common tables in the words of an office: their titles and what each is for.
 
-A table that only one regulation has is named by its label, and says its article.
+A table that only one regulation has is named by its label; it says itself what it is for.
 """
 
 from collections.abc import Mapping
@@ -130,6 +130,6 @@ def title_of(table: Table) -> str:
 
 
 def purpose_of(table: Table) -> str:
-    """What a table is for, or the article that asks for it."""
+    """What a table is for, and the article that asks for it if only one regulation has it."""
     known = PURPOSES.get(table.name)
-    return in_words(known) if known else table.cites
+    return in_words(known) if known else f"{table.purpose} ({table.cites})" if table.purpose else table.cites

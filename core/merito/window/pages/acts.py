@@ -14,7 +14,8 @@ from merito.contract.inputs import ActKind
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
-from merito.simulation.levers import Lever
+from merito.simulation.levers import Lever, Standing
+from merito.simulation.levers import levers as undecided
 from merito.window.app import Answer, address, ask, flash, page, places, seen, the_place
 from merito.window.pages.data import references, site_at, told_written
 from merito.window.pages.whatif import compared
@@ -24,7 +25,7 @@ from merito.window.views.supposed import figures, levers
 from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.checked import check
 from merito.workspace.exchange.composed import NewContent, composed
-from merito.workspace.exchange.decided import Decided, ways_of, with_decided
+from merito.workspace.exchange.decided import Decided, value_of, ways_of, with_decided
 from merito.workspace.exchange.held import Kind, table_at, tables_at
 from merito.workspace.exchange.held import Place as Folder
 from merito.workspace.exchange.proposed import as_it_is, with_row
@@ -128,7 +129,7 @@ def decide(key: str, ente: str, year: int) -> Answer:
             return page("fault.html", lines=[line for lines in wrong.values() for line in lines]), 400
         _tell_if_open(place, name)
         return redirect(address("acts.acts", place))
-    known = {one.key: one for one in _levers(place)}
+    known = {one.key: one for one in _levers(place, site)[0]}
     changed = {one.key: one for one in map(_asked, known) if one != _now(site, known[one.key])}
     wrong = _written(place, site, changed)
     if wrong:
@@ -142,9 +143,15 @@ def _asked(key: str) -> Decided:
     return Decided(key=key, **given)
 
 
-def _levers(place: Place) -> list[Lever]:
-    """What an ente can decide but the readings; read from the declarations if the data cannot be read."""
-    return [one for one in seen(place, levers) if one.kind != "reading"]
+def _levers(place: Place, site: Site) -> tuple[list[Lever], bool]:
+    """What an ente can decide but the readings, and whether its data can be read; if not, as its files have it."""
+    known = ask(place, levers).value
+    if known is None:
+        every = undecided(site.stack, Standing())
+        values = {one.key: value for one in every if (value := value_of(site, one.key)) is not None}
+        known = undecided(site.stack, Standing(values=values))
+        return [one for one in known if one.kind != "reading"], False
+    return [one for one in known if one.kind != "reading"], True
 
 
 def _values_page(
@@ -152,10 +159,12 @@ def _values_page(
 ) -> Answer:
     site = site_at(place)
     by_kind: dict[str, list[tuple[Lever, Decided]]] = {"funds": [], "figures": [], "decided": [], "parameter": []}
-    for one in _levers(place):
+    found, readable = _levers(place, site)
+    for one in found:
         kind = "decided" if one.kind == "parameter" and one.who else one.kind
         by_kind[kind].append((one, (typed_in or {}).get(one.key) or _now(site, one)))
-    told = page("values.html", by_kind=by_kind, acts=_acts(place), wrong=wrong or {})
+    acts = _acts(place) if readable else list(references(site, "act"))
+    told = page("values.html", by_kind=by_kind, acts=acts, wrong=wrong or {}, readable=readable)
     return (told, 400) if wrong else told
 
 

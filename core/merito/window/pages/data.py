@@ -79,11 +79,12 @@ class RowView:
 def problem_told(problem: Problem | str) -> str:
     """A problem in the words of an office, on the page of an ente and year; elsewhere as the terminal tells it."""
     place = g.get("place")
-    if isinstance(problem, str) or place is None or place.home is None:
+    if place is None or place.home is None:
         return str(problem)
     if "office_reader" not in g:
         g.office_reader = OfficeReader(site_at(place))
-    return g.office_reader.told(problem)  # type: ignore[no-any-return]
+    reader: OfficeReader = g.office_reader
+    return reader.in_text(problem) if isinstance(problem, str) else reader.told(problem)
 
 
 @data.app_errorhandler(UnreadableError)

@@ -5,23 +5,22 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
 from pathlib import Path
 
 from flask import Blueprint, abort, make_response, request, send_file
 from werkzeug.utils import redirect, secure_filename
 
-from merito.collection.came_back import Given
 from merito.collection.model_form import HEADS as MODEL_HEADS
 from merito.collection.sealed import FACTORS, NAMES, PEOPLE, WEIGHTS
 from merito.collection.told import value_told
 from merito.model.language import in_words
 from merito.model.messages import Message, say
 from merito.numbers import number_text
-from merito.window.app import Answer, address, ask, at_work, flash, page, seen, the_place
+from merito.window.app import Answer, address, at_work, flash, page, seen, the_place
 from merito.window.desk import stamp_of
 from merito.window.place import Place
-from merito.window.views.sheets import contested, evaluators, one_sheet
+from merito.window.views.sheets import came_back, evaluators, one_sheet
+from merito.wording.evaluators import evaluator_called
 from merito.workspace.exchange.uploads import read_upload
 from merito.workspace.in_place import make_own_folder, rights_of, write_whole
 from merito.workspace.problems import BadDataError
@@ -47,6 +46,9 @@ def plainly(value: Decimal | Fraction | date | str | None) -> str:
     return value if isinstance(value, str) else value_told(value)
 
 
+sheets.add_app_template_filter(evaluator_called)
+
+
 @sheets.get("/w/<key>/<ente>/<int:year>/valutazioni", endpoint="sheets")
 def the_sheets(key: str, ente: str, year: int) -> Answer:
     """Who evaluates whom, and how far each is."""
@@ -55,14 +57,12 @@ def the_sheets(key: str, ente: str, year: int) -> Answer:
     folder = _folder(place)
     files = [path.name for path in sorted(folder.glob("*.xlsx"))] if folder.is_dir() else []
     back = [path.name for path in sorted((folder / BACK).iterdir())] if (folder / BACK).is_dir() else []
-    differ = ask(place, _differ(folder / BACK)).value if back else ()
     return page(
         "sheets.html",
         view=view,
         changed=CHANGED,
         files=files,
         back=back,
-        differ=differ or (),
         model_there=(folder / MODEL).is_file(),
     )
 
@@ -112,7 +112,7 @@ def printed(key: str, ente: str, year: int) -> Answer:
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/torna")
 def come_back(key: str, ente: str, year: int) -> Answer:
-    """Puts returned workbooks aside, and shows what they would change. Nothing is written in the data."""
+    """Puts returned workbooks aside, to be looked at. Nothing is written in the data."""
     place = the_place(key, ente, year)
     folder = _folder(place) / BACK
     taken = 0
@@ -125,10 +125,20 @@ def come_back(key: str, ente: str, year: int) -> Answer:
         given.save(folder / name)
         (folder / name).chmod(rights_of()[1])
         taken += 1
-    if not taken:
+    return redirect(address("sheets.returned" if taken else "sheets.sheets", place))
+
+
+@sheets.get("/w/<key>/<ente>/<int:year>/valutazioni/tornate")
+def returned(key: str, ente: str, year: int) -> Answer:
+    """What came back, beside what the data have; where the office has written otherwise, somebody says what holds."""
+    place = the_place(key, ente, year)
+    folder = _folder(place) / BACK
+    if not folder.is_dir():
         return redirect(address("sheets.sheets", place))
-    title = say("Che cosa è tornato: da guardare, poi si conferma nella pagina delle valutazioni")
-    return _collect(place, title, "--read", str(folder), "--check")
+    found, names = seen(place, came_back(folder, stamp_of([folder])))
+    if isinstance(found, str):
+        return page("fault.html", lines=[found]), 400
+    return page("returned.html", found=found, names=names)
 
 
 @sheets.post("/w/<key>/<ente>/<int:year>/valutazioni/prendi")
@@ -154,11 +164,6 @@ def put_away(key: str, ente: str, year: int) -> Answer:
     place = the_place(key, ente, year)
     shutil.rmtree(_folder(place) / BACK, ignore_errors=True)
     return redirect(address("sheets.sheets", place))
-
-
-def _differ(folder: Path) -> "partial[tuple[Given, ...]]":
-    """Where the returned sheets and the office differ, asked again when another sheet is there."""
-    return contested(folder, stamp_of([folder]))
 
 
 def _model(place: Place) -> tuple[Path, str]:

@@ -27,7 +27,8 @@ def run_all(key: str) -> Answer:
     chosen = places().whole(root, None)
     year = request.form.get("anno", "") or str(chosen.years[-1])
     command = ("run", str(root), "--year", year, "--only-changed", "--jobs", "auto", *WATCHED)
-    return at_work(say("Calcolo di tutti gli enti"), url_for("start.enti", key=key), *command)
+    names = {one.id: one.name for one in chosen.listed}
+    return at_work(say("Calcolo di tutti gli enti"), url_for("start.enti", key=key), *command, names=names)
 
 
 @work.get("/lavori/<job>")

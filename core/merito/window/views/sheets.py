@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from merito.collection.asked import asked_of
-from merito.collection.came_back import Given
+from merito.collection.came_back import Returned
 from merito.collection.forms import Forms
 from merito.collection.model_form import FormError
 from merito.collection.returned import read_back
@@ -20,6 +20,7 @@ from merito.model.faults import MeritoError
 from merito.window.views.year import material_of
 from merito.wording.evaluators import evaluators_of
 from merito.workspace.files import FileError
+from merito.workspace.system_faults import fault_told
 
 
 @frozen(kw_only=True)
@@ -58,19 +59,22 @@ def _evaluators(model: Path, _: str, computed: Computed) -> Sheets:
     )
 
 
-def contested(folder: Path, stamp: str) -> "partial[tuple[Given, ...]]":
-    """Where the sheets of a folder and the office differ; `stamp` changes with the sheets."""
-    return partial(_contested, folder, stamp)
+def came_back(folder: Path, stamp: str) -> "partial[tuple[Returned | str, Mapping[str, str]]]":
+    """What the sheets of a folder say, or why they cannot be read; and everybody's name. `stamp` changes with them."""
+    return partial(_came_back, folder, stamp)
 
 
-def _contested(folder: Path, _: str, computed: Computed) -> tuple[Given, ...]:
+def _came_back(folder: Path, _: str, computed: Computed) -> tuple[Returned | str, Mapping[str, str]]:
     dossier, evaluators = computed.opened.course.dossier, evaluators_of(computed.record)
     owners = {one.id: evaluators[one.id] for one in dossier.people if evaluators.get(one.id)}
+    names = material_of(computed).people
     try:
         sealed = read_sealed(computed.opened.config.folder / str(dossier.year))
-        return read_back(folder, dossier.ente.id, dossier.year, sealed, owners, dossier).contested
-    except (SealError, FileError, OSError):  # the same
-        return ()
+        return read_back(folder, dossier.ente.id, dossier.year, sealed, owners, dossier), names
+    except (SealError, FileError) as error:
+        return str(error), names
+    except OSError as error:
+        return fault_told(error, folder), names
 
 
 def one_sheet(evaluator: str, model: Path, stamp: str) -> "partial[OneSheet | None]":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from attrs import frozen
 
@@ -12,7 +13,7 @@ from merito.workspace.cells import CellError
 from merito.workspace.config import CYCLE_FILE
 from merito.workspace.exchange.composed import NewContent
 from merito.workspace.exchange.site import Site
-from merito.workspace.exchange.year_values import with_value
+from merito.workspace.exchange.year_values import names_of, with_value
 from merito.workspace.files import FileError
 from merito.workspace.problems import WorkspaceError
 from merito.workspace.toml_files import read_toml
@@ -55,19 +56,32 @@ def with_decided(site: Site, one: Decided) -> NewContent:
 
 def ways_of(site: Site, key: str) -> Mapping[str, str]:
     """The act, the act beside it and the source of a value, as the year's file or the ente's has them."""
-    section, _, inner = key.partition(".")
-    year = _of_year(site).get(section if inner else "parameters", {})
-    for table in (year, {} if inner else site.config.parameters):
-        found = table.get(inner or key) if isinstance(table, Mapping) else None
-        if isinstance(found, dict) and VALUE in found:  # any other table is itself the value
-            return {name: str(found.get(name, "")) for name in PARTS}
-        if found is not None:
-            listed = table.get(DECIDED, ()) if isinstance(table, Mapping) else ()
-            for one in listed if isinstance(listed, list) else ():
-                if isinstance(one, dict) and key in one.get("parameters", ()):
-                    return {name: str(one.get(name, "")) for name in PARTS}
-            return {}
+    found, table = _written(site, key)
+    if isinstance(found, dict) and VALUE in found:  # any other table is itself the value
+        return {name: str(found.get(name, "")) for name in PARTS}
+    listed = table.get(DECIDED, ()) if found is not None else ()
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, dict) and key in one.get("parameters", ()):
+            return {name: str(one.get(name, "")) for name in PARTS}
     return {}
+
+
+def value_of(site: Site, key: str) -> object:
+    """A value as the year's file or the ente's has it, though the data cannot be read; None if neither has it."""
+    found, _ = _written(site, key)
+    return found[VALUE] if isinstance(found, dict) and VALUE in found else found
+
+
+def _written(site: Site, key: str) -> tuple[Any, Mapping[str, Any]]:
+    """What stands under a key, and the table in which it does; None if nothing does."""
+    section, _, inner = key.partition(".")
+    year: Any = _of_year(site).get(section if inner else "parameters", {})
+    names = names_of(site, section, inner) if inner else (key,)
+    for table in (year, {} if inner else site.config.parameters):
+        for name in names if isinstance(table, Mapping) else ():
+            if table.get(name) is not None:
+                return table[name], table
+    return None, {}
 
 
 def _of_year(site: Site) -> Mapping[str, object]:

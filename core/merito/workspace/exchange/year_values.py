@@ -37,7 +37,7 @@ def with_value(site: Site, section: str, key: str, value: object | None) -> NewC
     text, seen = _text(site)
     data = _data(text, shown)
     table = data.get(section, {})
-    names = _names(site, section, key)
+    names = names_of(site, section, key)
     there = next((name for name in names if isinstance(table, dict) and name in table), None)
     written = None if value is None else toml_text(value)
     if there is None and written is None:
@@ -93,7 +93,7 @@ def _data(text: str, shown: str) -> Mapping[str, object]:
     return tomli.loads(text.removeprefix(BOM))
 
 
-def _names(site: Site, section: str, key: str) -> tuple[str, ...]:
+def names_of(site: Site, section: str, key: str) -> tuple[str, ...]:
     """The names under which a value may stand: those of a fund or figure are two."""
     inputs = site.stack.inputs
     declared = {"funds": inputs.funds, "figures": inputs.figures}.get(section, {})
