@@ -103,6 +103,7 @@ def renewed(path: Path) -> Catalog:
         project="merito",
         fuzzy=False,
     )
+    made.mime_headers = [("Plural-Forms", before.plural_forms)]  # what babel thinks of a language changes
     for (one, context), sentences in sorted(wanted.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         known = before.get(one, context)
         many = len(sentences) > 1
