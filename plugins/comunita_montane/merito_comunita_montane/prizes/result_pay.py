@@ -427,28 +427,35 @@ def _divided(
 ) -> ResultRows:
     """What each is due from a part of the fund, and what is left of that part as savings.
 
-    Of these wait `more`, which may be due if days are another's.
+    Of these wait `more`, which may be due if days are another's. While everything that is due waits, and would hold the
+    savings of its line with it, they are a line apart: whoever waits does so with the most that may be due.
     """
     total, most = _total(pays), sum((pay.most for pay in pays), ZERO)
+    given = amount - more
     if more:
         why = say("{why}: con i giorni scritti per due persone può spettare all'altra", why=UNMERITED)
         rests_on = (line, *(pay.score for pay in pays if pay.score))
         yield kit.saved(line, kit.to_clarify(item), more, why, ("BL-21.1",), rests_on, State.PROVISIONAL)
-        amount -= more
+        amount = given
     unmerited = max(min(most, amount + more) - total - more, ZERO)
-    saved = {SURPLUS: amount - total - unmerited, UNMERITED: unmerited}
+    left = kit.why_saved({SURPLUS: amount - total - unmerited, UNMERITED: unmerited})
+    why = NOT_FOR_INTERIM if item == OF_INTERIM and total < amount else left
+    due = [pay for pay in pays if pay.due]
+    if total < amount and due and all(pay.merit.waits for pay in due):
+        yield kit.saved(line, f"{item}, non attribuite", amount - total, why, ("BL-21.1",), (line,))
+        amount, why = total, NOTHING
     own = FundLine(
         fund=FUND,
         item=item,
         of=WHOLE,
         amount=amount,
         savings=amount - total,
-        reason=NOT_FOR_INTERIM if item == OF_INTERIM and total < amount else kit.why_saved(saved),
+        reason=why,
         rules=("BL-21.1", *((COVERED,) if item == OF_INTERIM else ())),
         rests_on=(line, *(pay.score for pay in pays if pay.score)),
         basis=Basis(parameters=method.parameters),
     )
-    everybody = most > amount
+    everybody = most > given
     yield from (_reward(pay, method, line, own, on_all=everybody or not _between(pay, method)) for pay in pays)
     yield own
 
