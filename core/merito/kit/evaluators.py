@@ -8,16 +8,18 @@ from attrs import evolve, frozen
 from merito.contract.step import Step
 from merito.kit.findings import either, told
 from merito.kit.hearings import not_final
+from merito.kit.merit import counted_score
 from merito.kit.roles import STAFF, called, named, period_of
 from merito.model.acts import Phase
 from merito.model.basis import Basis
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
-from merito.model.messages import Message, Ref, Sayable, as_message, say
+from merito.model.messages import Listed, Message, Ref, Sayable, as_message, say
 from merito.model.people import Evaluation, Person
 from merito.model.results import Finding, Severity, TableRow
 from merito.numbers import HUNDRED
 
+MOST_NAMED = 8  # number: of people that a sentence names
 OF_ONESELF, WAIT = "I-IT-40", "others_wait"
 NOT_YET = say(
     "si paga ciò che è certo: una valutazione non ancora fatta da chi deve può solo aggiungere ({reading})",
@@ -165,15 +167,31 @@ def evaluated_by_oneself(dossier: Dossier, row: PersonScore | None) -> bool:
 
 
 def at_most(dossier: Dossier, row: PersonScore) -> PersonScore:
-    """The score that counts for what others are due: of whoever has evaluated themselves, the most that it may be."""
-    if not evaluated_by_oneself(dossier, row) or row.score is None:
+    """The score that counts for what others are due.
+
+    Of whoever is not evaluated yet, or has evaluated themselves, it is the most that it may be.
+    """
+    own, known = evaluated_by_oneself(dossier, row), counted_score(row) is not None
+    if known and not own:
         return row
-    return evolve(row, score=row.most if row.most is not None else row.maximum or HUNDRED)
+    most = None if own and not known else row.most
+    return evolve(row, score=row.maximum or HUNDRED if most is None else most)
 
 
-def only_certain() -> Message:
-    """Why somebody is paid only what is certain, while another who has evaluated themselves is not evaluated."""
-    return NOT_YET
+def only_certain(missing: Collection[str] = ()) -> Message:
+    """Why somebody is paid only what is certain: the evaluations of the people who are `missing` may add to it.
+
+    If none are, somebody else has evaluated themselves (I-IT-40).
+    """
+    if not missing:
+        return NOT_YET
+    return say(
+        "si paga ciò che è certo: la valutazione di {people}, che manca, può solo aggiungere",
+        many="si paga ciò che è certo: le valutazioni di {people}, che mancano, possono solo aggiungere",
+        number="count",
+        count=len(missing),
+        people=Listed((Ref("person", one) for one in missing), MOST_NAMED),
+    )
 
 
 def absent(

@@ -72,7 +72,8 @@ class PersonScore(Made):
     `level_on` says what the level is read from if not from the score (Italian: `sul totale della scheda`), and
     `level_points` are those points. With `formal`, a provisional score is known and lacks only a formality of its own
     (reasons, an interview): what others are due does not wait for it, since they could only get more without it.
-    `most` is what the best ratings would give beside what is measured; without it, the maximum.
+    `most` is what the best would give for the factors that are not known or, if all are, for those that are rated;
+    without it, the maximum.
     """
 
     person: str

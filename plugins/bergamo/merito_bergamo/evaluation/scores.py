@@ -236,7 +236,8 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
         parameters=(weights, levels),
         formula=partial(kit.weights_formula, own, weights),
     )
-    best = [evolve(one, value=HUNDRED) if one.ratings else one for one in own]
+    waited = [one for one in own if one.value is None or not one.firm] or [one for one in own if one.ratings]
+    best = [evolve(one, value=HUNDRED) if one in waited else one for one in own]
     reason = cited(whom.rule, row.reason) if row.reason else NOTHING
     return evolve(row, reason=reason, most=kit.weighed_by(best, weights)), tuple(_noted(step, whom, person, own))
 

@@ -49,6 +49,7 @@ from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.entitled import PART_OF_YEAR
 from merito_bergamo.prizes.result_pay import BAN
 
+BY_ONESELF, MISSING = "I-IT-40", "I-IT-57"
 MOST_NAMED = 8  # number: of people that a sentence names
 FORMULA = "performance_formula"
 NOBODY = say("ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio")
@@ -77,8 +78,9 @@ class Staff:
 class Share:
     """One of the staff in the division: evaluation, coefficient, and the time served as staff.
 
-    `counted` is the coefficient that counts for what the others are due: of whoever has evaluated themselves the most
-    that it may be (I-IT-40). `certain` is the part of the weight that rests on no day in doubt.
+    `counted` is the coefficient that counts for what the others are due: of whoever is not evaluated, or has evaluated
+    themselves, the most that it may be, by the reading `unsure` (I-IT-57, I-IT-40). `certain` is the part of the weight
+    that rests on no day in doubt.
     """
 
     score: PersonScore
@@ -87,7 +89,7 @@ class Share:
     staff: Staff
     weight: Fraction
     certain: Fraction
-    by_oneself: bool = False
+    unsure: str = ""
 
 
 @rule(
@@ -98,7 +100,8 @@ class Share:
     "I-BG-18",
     "I-BG-20",
     "I-BG-25",
-    "I-IT-40",
+    BY_ONESELF,
+    MISSING,
     tool=THE_STAFF.tool,
     hook="merito_rewards",
 )
@@ -165,12 +168,14 @@ def _not_yet(step: Step, staff: list[str], scores: list[PersonScore], by_level: 
     waiting = [Ref("person", name) for name in staff if name not in final]
     if not staff:
         return say("non risulta nessun dipendente tra cui dividere")
-    if waiting:
+    rated = {row.person for row in scores}
+    if waiting and (not final or not rated.issuperset(staff) or step.choose(MISSING, others_wait=True, certain=False)):
         return say(
-            "valutazioni mancanti o non definitive: {waiting} su {staff}{who}",
+            "valutazioni mancanti o non definitive: {waiting} su {staff}{who}, e si attendono tutte ({reading})",
             waiting=len(waiting),
             staff=len(staff),
             who=Aside(say("{who}", who=Listed(waiting, MOST_NAMED))),
+            reading=Ref("reading", MISSING),
         )
     if not by_level:
         return NOTHING
@@ -194,13 +199,16 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
         coefficient = row.score or Fraction(0)
         best = kit.at_most(step.dossier, row)
         counted = best.score or Fraction(0)
-        who = staff[row.person]
-        if who.only_perhaps and kit.counted_score(row) is None:
+        who, missing = staff[row.person], kit.counted_score(row) is None
+        if who.only_perhaps and missing:
             coefficient = counted = _most(step, coefficients)
         elif coefficients:
-            coefficient = fraction(cast(Number, coefficients.value[row.level]))
             within = [name for name, least in minima.items() if best is not row and cast(Number, least) <= counted]
-            counted = max((fraction(cast(Number, coefficients.value[name])) for name in within), default=coefficient)
+            most = max((fraction(cast(Number, coefficients.value[name])) for name in within), default=None)
+            coefficient = (most or Fraction(0)) if missing else fraction(cast(Number, coefficients.value[row.level]))
+            counted = coefficient if most is None else most
+        elif missing:
+            coefficient = counted
         weight = counted * who.presence if by_time else counted
         certain = coefficient * who.certain if by_time else coefficient * (not who.only_perhaps)
         shares.append(
@@ -211,7 +219,7 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
                 staff=who,
                 weight=weight,
                 certain=certain,
-                by_oneself=best is not row,
+                unsure="" if best is row else MISSING if missing else BY_ONESELF,
             )
         )
     on_all = (line, *(one.score for one in shares if one.certain or kit.counted_score(one.score) is not None))
@@ -223,10 +231,9 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     whole = sum((one.weight for one in shares), Fraction(0))
     waiting = _waiting(due, order, parts)
     sums = {one.score.person: own for one, *own in zip(order, parts, waiting, strict=True)}
-    by_oneself, perhaps_staff = any(one.by_oneself for one in shares), any(one.staff.doubts for one in shares)
     for one in shares:
         part, waits = sums[one.score.person]
-        may_grow = not _unsure(one) and (by_oneself or perhaps_staff)
+        may_grow = not _may_be_less(one) and any(map(_may_be_less, shares))
         yield Reward(
             person=one.score.person,
             tool=step.tool or "",
@@ -234,10 +241,10 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
             item=prizes.item,
             due=part,
             band=one.score.level,
-            reason=_reason(one, by_oneself, perhaps_staff),
+            reason=_reason(one, shares),
             waits=waits,
             may_grow=may_grow,
-            rules=_cited(one, by_oneself),
+            rules=_cited(one, shares),
             rests_on=(prizes, one.score),
             basis=partial(_basis, used, prizes, one, whole),
         )
@@ -245,7 +252,8 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     if due != line.amount:
         yield kit.saved(line, "non attribuito", line.amount, NOBODY, ("BG-45.1",), on_all)
         yield kit.of_tool(step, "warning", say("il fondo è economia: {why}", why=NOBODY))
-    sure = [_compared(one, bool(coefficients)) for one in shares if not one.staff.only_perhaps]
+    evaluated = [one for one in shares if one.unsure != MISSING]
+    sure = [_compared(one, bool(coefficients)) for one in evaluated if not one.staff.only_perhaps]
     perhaps = [_compared(one, bool(coefficients)) for one in shares if kit.counted_score(one.score) is not None]
     alike = list(kit.equal_prizes(step, BAN, sure))
     if not alike and len(perhaps) > len(sure):
@@ -266,40 +274,45 @@ def _most(step: Step, coefficients: InForce[Mapping[str, object]] | None) -> Fra
     return max((fraction(cast(Number, coefficients.value[name])) for name in levels), default=Fraction(0))
 
 
-def _unsure(one: Share) -> bool:
+def _may_be_less(one: Share) -> bool:
     """Whether what somebody is due may turn out less, so that the others get more."""
-    return one.by_oneself or bool(one.staff.doubts)
+    return bool(one.unsure or one.staff.doubts)
 
 
 def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> list[Decimal]:
     """What waits of each part: what rests on days in doubt, or an odd cent that may be another's."""
     weights = [one.weight for one in order]
-    by_oneself = any(one.by_oneself for one in order)
+    unsure = any(one.unsure for one in order)
     every = kit.Weights.of(
         due, {one.score.person: (one.weight, one.certain if one.staff.doubts else one.weight) for one in order}
     )
     found = []
     for one, part, odd in zip(order, parts, kit.odd_cents(due, weights, parts), strict=True):
-        waits = odd if by_oneself and not one.by_oneself else Decimal("0.00")
+        waits = odd if unsure and not one.unsure else Decimal("0.00")
         if one.staff.doubts or every.unsure:
             waits = max(waits, part - min(part, every.least(one.score.person)))
         found.append(waits)
     return found
 
 
-def _reason(one: Share, by_oneself: bool, perhaps_staff: bool) -> Message:
-    """Why a part of somebody's sum waits or may grow: self-evaluations, people who may not be staff."""
+def _reason(one: Share, shares: Sequence[Share]) -> Message:
+    """Why a part of somebody's sum waits or may grow: evaluations not made, people who may not be staff."""
     if one.staff.doubts:
         whys = several(*(doubt.why for doubt in one.staff.doubts))
         return say("come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}", whys=whys)
-    certain = kit.only_certain() if by_oneself and not one.by_oneself else NOTHING
-    return several(certain, kit.perhaps_others() if perhaps_staff else NOTHING)
+    reasons = []
+    if not one.unsure:
+        missing = [other.score.person for other in shares if other.unsure == MISSING]
+        reasons += [kit.only_certain()] if any(other.unsure == BY_ONESELF for other in shares) else []
+        reasons += [kit.only_certain(missing)] if missing else []
+    reasons += [kit.perhaps_others()] if any(other.staff.doubts for other in shares) else []
+    return several(*reasons)
 
 
-def _cited(one: Share, by_oneself: bool) -> tuple[str, ...]:
+def _cited(one: Share, shares: Sequence[Share]) -> tuple[str, ...]:
     own = (rule_id for doubt in one.staff.doubts for rule_id in doubt.rules)
-    reading = ("I-IT-40",) if by_oneself else ()
-    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *reading, *own)))
+    readings = sorted({other.unsure for other in shares} - {""})
+    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *readings, *own)))
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole: Fraction) -> Basis:

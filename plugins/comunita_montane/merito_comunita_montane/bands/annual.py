@@ -33,7 +33,6 @@ from merito import (
 from merito.numbers import HUNDRED, product, quotient
 from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
-from merito_comunita_montane.bands.certain import WHY
 from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
 from merito_comunita_montane.evaluation.scores import APPEAL
@@ -44,7 +43,18 @@ READINGS_OF_BANDS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WH
 READINGS = (*READINGS_OF_BANDS, BAN.equal_prizes, BAN.equal_scores)
 
 
-@rule("BL-17.2n2", "BL-17.2p", BAN.rule, "BL-12.2d", APPEAL, "I-IT-40", *READINGS, tool=TOOL, hook="merito_rewards")
+@rule(
+    "BL-17.2n2",
+    "BL-17.2p",
+    BAN.rule,
+    "BL-12.2d",
+    APPEAL,
+    "I-IT-40",
+    rankings.MISSING,
+    *READINGS,
+    tool=TOOL,
+    hook="merito_rewards",
+)
 def annual_prizes(step: Step) -> ResultRows:
     """Divides every ranking among its bands; a structure with money and nobody in the ranking keeps it as savings."""
     found = step.once(rankings.divided) if step.so_far.line(rankings.FUND, rankings.WHOLE) else None
@@ -101,12 +111,13 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     entries, lines = {entry.person.id: entry for entry in one.ranking.entries}, []
     before = f"{rankings.item_of(one.ranking.id)}, " if by_structure(step) else ""
     of_structure = ("BL-17.2n2",) if one.line is not None and one.line.of else ()
+    missing = (rankings.MISSING,) if one.ranking.unknown else ()
     for band in one.division.bands:
-        rules = (*of_structure, *one.scheme.rules_of(band.name))
+        rules = (*of_structure, *one.scheme.rules_of(band.name), *missing)
         pool = _Pool(one, band, f"{before}fascia {band.name}", rules, _formula(one, band))
         lines.append(_line(step, pool))
-        if unsure := _unsure_savings(pool):
-            reason, bears = one.held or WHY, (*rules, "I-IT-40")
+        if one.certain is not None and (unsure := _unsure_savings(pool)):
+            reason, bears = one.held or one.certain.why, tuple(dict.fromkeys((*rules, one.certain.rule)))
             waiting = f"{pool.item}, economie in attesa"
             assert one.line is not None
             yield kit.saved(one.line, waiting, unsure, reason, bears, (one.line,), State.PROVISIONAL)
@@ -135,7 +146,7 @@ def _line(step: Step, pool: _Pool) -> FundLine:
 
 
 def _unsure_savings(pool: _Pool) -> Decimal:
-    """The savings of a band that another score of somebody who has evaluated themselves would not leave (I-IT-40)."""
+    """The savings of a band that another score of somebody whose score is not known would not leave."""
     known, band = pool.one.certain, pool.band
     return band.savings - known.savings[band.name] if known else ZERO
 
@@ -221,8 +232,11 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     due, known, firm = pool.band.due[person], pool.one.certain, person in pool.one.firm_people
     depends = known is not None and person in known.due and person not in known.placed
     unsure = due - known.due[person] if known is not None and person in known.due else ZERO
-    if depends or unsure:
-        reason = several(reason, WHY if unsure else kit.only_certain())
+    held: tuple[str, ...] = ()
+    if known is not None and (depends or unsure):
+        missing = (pool.one.awaited,) if pool.one.awaited else ()
+        reason = several(reason, known.why if unsure else kit.only_certain(missing))
+        held = (known.rule,)
     return Reward(
         person=person,
         tool=TOOL,
@@ -233,7 +247,7 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
         may_grow=depends or bool(unsure),
         band=pool.band.name,
         reason=reason,
-        rules=(*pool.rules, "BL-17.2p", *(("I-IT-40",) if depends or unsure else ())),
+        rules=tuple(dict.fromkeys((*pool.rules, "BL-17.2p", *held))),
         rests_on=tuple(row for row in (entry.score if depends or firm else placement, grade) if row),
         basis=partial(_basis, step, pool, entry),
     )
@@ -272,7 +286,7 @@ def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     alone, missing = NOTHING, NOTHING
     if len(found) > 1:
         alone = say("se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue")
-    if any(one.doubt or any(who.unsure for who in one.ranking.contenders) for one in found):
+    if any(one.doubt or one.awaited or any(who.unsure for who in one.ranking.contenders) for one in found):
         missing = say("è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga")
     alike = tuple(kit.equal_prizes(step, BAN, *groups.values(), more=several(alone, missing)))
     yield from alike

@@ -19,6 +19,7 @@ from merito import (
     Basis,
     Finding,
     Intermediate,
+    Message,
     Percent,
     Person,
     Phase,
@@ -38,7 +39,6 @@ from merito import (
 from merito.numbers import HUNDRED, Ranked
 from merito_comunita_montane.bands import division, rankings
 from merito_comunita_montane.bands.appeals import BEYOND, given
-from merito_comunita_montane.bands.certain import WHY
 from merito_comunita_montane.bands.decisions import FIVE, FOUR, OPEN, RATIO, RATIOS, THREE, TOOL, by_structure
 from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
 from merito_comunita_montane.organisation import structures_at_once
@@ -58,7 +58,7 @@ def in_two_rankings(step: Step) -> ResultRows:
             yield _in_several(step, "BL-17.2n2", person, at_once)
 
 
-@rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, "I-IT-40", hook="merito_placements")
+@rule("BL-17.1", "BL-17.2i", *LIMITS, *READINGS, "I-IT-40", rankings.MISSING, hook="merito_placements")
 def places_and_bands(step: Step) -> ResultRows:
     """For everybody in a ranking the place and the band, or the word for those below; and each band with its pool."""
     found = step.once(rankings.divided)
@@ -93,7 +93,7 @@ def _band(one: rankings.DividedRanking, band: division.BandShare, to_appeals: De
         pool=band.pool if money else None,
         per_head=band.each if money and band.people else None,
         savings=band.savings - to_appeals if money else None,
-        state=one.state,
+        state=one.state if one.problem or not one.awaited else State.PROVISIONAL,
         rules=tuple(dict.fromkeys((*scheme.rules, scheme.cap_rule, scheme.ratio_rule))),
         rests_on=(*((one.line,) if one.line else ()), *scores),
         basis=Basis(
@@ -115,7 +115,7 @@ def _placement(
     doubt = several(
         cited("BL-17.2p", entry.doubt) if entry.doubt else NOTHING,
         entry.score.reason if entry.score else NOTHING,
-        WHY if moves else NOTHING,
+        one.certain.why if one.certain and moves else NOTHING,
     )
     return Placement(
         ranking=one.ranking.id,
@@ -374,6 +374,18 @@ def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRow
         yield _warning("BL-17.Db", why, inputs=tuple(rows))
 
 
+def _one_is_missing(one: rankings.DividedRanking) -> Message:
+    """Whose evaluation is missing, and what of the ranking waits for it."""
+    told = say(
+        "graduatoria {ranking}: manca la valutazione di {person}",
+        ranking=Ref("ranking", one.ranking.id),
+        person=Ref("person", one.awaited),
+    )
+    if one.line is None:
+        return say("{told}: i posti che può cambiare non sono certi", told=told)
+    return say("{told}: sono sospesi solo i premi che può cambiare", told=told)
+
+
 def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     """What the text requires of a ranking: one evaluator, different scores, enough people in merit."""
     about, ranking = f"unit:{one.ranking.id}" if by_structure(step) else "", Ref("ranking", one.ranking.id)
@@ -400,6 +412,8 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
                 why=one.doubt,
             )
         yield _warning("BL-17.1", why, about)
+    elif one.awaited:
+        yield _warning("BL-17.1", _one_is_missing(one), about)
     for away in (entry.person.id for entry in one.ranking.entries if entry.on_leave):
         why = say(
             "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se l'ente "

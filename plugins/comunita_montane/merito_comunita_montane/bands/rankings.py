@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import (
     NOTHING,
@@ -34,23 +34,33 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import fraction, natural_key, product, quotient, split, whole_down
+from merito.numbers import HUNDRED, fraction, natural_key, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
 from merito_comunita_montane.bands import division
 from merito_comunita_montane.bands.certain import Certain, certain
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
-from merito_comunita_montane.evaluation.factors import NOT_RATEABLE, months_away, on_leave, ranked_roles
+from merito_comunita_montane.evaluation.factors import (
+    NOT_RATEABLE,
+    degrees,
+    least_and_most,
+    months_away,
+    on_leave,
+    ranked_roles,
+)
 from merito_comunita_montane.evaluation.scores import APPEAL, not_known
 from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
 MOST_NAMED = 8  # number: of people that a sentence names
-CAP, HEADS, ONE_EVALUATOR, LEAVE, BY_ONESELF = "I-BL-08", "I-BL-15", "I-BL-16", "I-BL-50", "I-IT-40"
+CAP, HEADS, ONE_EVALUATOR, LEAVE = "I-BL-08", "I-BL-15", "I-BL-16", "I-BL-50"
+BY_ONESELF, MISSING = "I-IT-40", "I-IT-57"
 
 
 @frozen(kw_only=True)
 class RankingEntry:
     """Somebody in a ranking: the score (None: not known yet), the structure, and the evaluator.
+
+    `awaited` stands for somebody whose score is not known: not admitted, until it is.
 
     `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known;
     `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them (I-BL-50).
@@ -60,6 +70,7 @@ class RankingEntry:
     person: Person
     score: PersonScore | None
     contender: division.Contender | None
+    awaited: division.Contender
     structure: str
     short: bool = False
     doubt: Message = NOTHING
@@ -90,16 +101,25 @@ class Ranking:
         """Who has evaluated its people; whoever evaluated only themselves is no evaluator (I-IT-40)."""
         return tuple(sorted({one.evaluator for one in self.entries if one.evaluator and not one.by_oneself}))
 
-    def doubts(self, *, leaving: bool) -> Iterator[Message]:
-        """Why its places are uncertain; with `leaving`, people of a structure below its threshold leave."""
-        waited = [one for one in self.entries if not one.on_leave]
-        unknown = [one for one in waited if one.contender is None and not (leaving and one.short)]
+    @cached_property
+    def unknown(self) -> tuple[RankingEntry, ...]:
+        """Those for whose score the ranking waits."""
+        return tuple(one for one in self.entries if one.contender is None and not one.on_leave)
+
+    def doubts(self, *, leaving: bool, besides: str = "") -> Iterator[Message]:
+        """Why its places are uncertain, besides the score of one person.
+
+        With `leaving`, people of a structure below its threshold leave.
+        """
+        waited = [one for one in self.unknown if one.person.id != besides]
+        unknown = [one for one in waited if not (leaving and one.short)]
         if unknown:
             yield say(
-                "valutazioni mancanti o rifiutate: {unknown} su {people}{who}",
+                "valutazioni mancanti o rifiutate: {unknown} su {people}{who}, e si attendono tutte ({reading})",
                 unknown=len(unknown),
                 people=len(self.entries),
                 who=Aside(say("{who}", who=Listed((Ref("person", one.person.id) for one in unknown), MOST_NAMED))),
+                reading=Ref("reading", MISSING),
             )
         unsure = [one for one in self.entries if one.contender is not None and one.contender.unsure]
         if leaving and unsure:
@@ -148,23 +168,30 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
         between = _which_counts(units, person)
         if between:
             here = Standing(unsure=True)
+        awaited = division.Contender(
+            person=person.id,
+            score=Fraction(0),
+            admitted=False,
+            rated=False,
+            breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
+            absent=months_away(step, away) > limit,
+            unpaid=here.unpaid,
+            unsure=here.unsure,
+            part=kit.part_of_year(dossier, person.id),
+        )
         if score is not None and (score.state is State.FINAL or score.formal) and score.level:
             reached = quotient(score.score or 0, score.maximum or 1)
-            contender = division.Contender(
-                person=person.id,
+            contender = evolve(
+                awaited,
                 score=reached,
                 admitted=score.score is not None and reached >= admission,
                 rated=score.score is not None or score.level != NOT_RATEABLE,
-                breaker=fraction(breaker["value"]) if breaker else None,  # type: ignore[arg-type]
-                absent=months_away(step, away) > limit,
-                unpaid=here.unpaid,
-                unsure=here.unsure,
-                part=kit.part_of_year(dossier, person.id),
             )
         yield RankingEntry(
             person=person,
             score=score,
             contender=contender,
+            awaited=awaited,
             structure=structure,
             short=here.unpaid,
             doubt=unmeasured(structure, grade) or between,
@@ -222,8 +249,9 @@ class DividedRanking:
 
     It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
     nothing of it may be paid, by the rule `problem_rule`, and `doubt` why its places are uncertain. `certain` is what
-    is due whatever the score of somebody who has evaluated themselves, `firm_lines` are the bands of which the money
-    and its savings, and `firm_people` those of whom band and sum are the same whatever is doubtful.
+    is due whatever the score of the only person who is `awaited`, or has evaluated themselves; `firm_lines` are the
+    bands of which the money and its savings, and `firm_people` those of whom band and sum are the same whatever is
+    doubtful.
     """
 
     ranking: Ranking
@@ -236,6 +264,7 @@ class DividedRanking:
     problem_rule: str
     doubt: Message
     certain: Certain | None = None
+    awaited: str = ""
     firm_lines: frozenset[str] = frozenset()
     firm_people: frozenset[str] = frozenset()
 
@@ -257,12 +286,10 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     admission = step.parameters.share("admission").value
     found: list[DividedRanking] = []
     for one in step.once(every_ranking):
-        staying, leaving = (several(*one.doubts(leaving=leaving)) for leaving in (False, True))
+        selves, alone = _by_oneself(step, one), _only_unsure(step, one)
+        staying, leaving = (several(*one.doubts(leaving=leaving, besides=alone)) for leaving in (False, True))
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated, again = _undated(step, scheme, parts[one.id], divisions[one.id])
-        selves = [entry.person.id for entry in one.entries if kit.evaluated_by_oneself(step.dossier, entry.score)]
-        selves = [name for name in selves if any(who.person == name for who in one.contenders)]
-        alone = len(selves) == 1 and not step.dossier.tables.get("appeals")
         problem_rule, problem = _problem(step, scheme, one, divisions[one.id])
         elsewhere = several(unsure, _by_themselves(selves) if selves and not alone else NOTHING)
         found.append(
@@ -278,18 +305,58 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 doubt=several(undated, elsewhere),
                 firm_lines=frozenset() if problem or elsewhere else _same_lines(divisions[one.id], again),
                 firm_people=frozenset() if problem or elsewhere else _same_people(divisions[one.id], again),
-                certain=certain(parts[one.id], scheme, divisions[one.id], selves[0], admission, step.choose)
+                certain=certain(
+                    parts[one.id],
+                    scheme,
+                    divisions[one.id],
+                    alone,
+                    admission,
+                    step.choose,
+                    missing=alone not in selves,
+                    between=_between(step, one, alone, own=alone in selves),
+                )
                 if alone
                 else None,
+                awaited=alone if alone not in selves else "",
             )
         )
     return tuple(found)
 
 
-def _by_themselves(people: Sequence[str]) -> Message:
+def _between(step: Step, one: Ranking, person: str, *, own: bool) -> tuple[Fraction, Fraction]:
+    """Between which fractions of the maximum a score that is not known lies: one's `own`, or refused, anywhere."""
+    score = next(entry.score for entry in one.entries if entry.person.id == person)
+    if own or score is None or score.state is State.REFUSED:
+        return Fraction(0), Fraction(1)
+    who = step.dossier.people[person]
+    least, most = least_and_most(step, who, degrees(step, who))
+    return quotient(least, HUNDRED), quotient(most, HUNDRED)
+
+
+def _by_oneself(step: Step, one: Ranking) -> list[str]:
+    """Those who have evaluated themselves, so that their score is not known yet."""
+    contending = {who.person for who in one.contenders}
+    selves = [entry.person.id for entry in one.entries if kit.evaluated_by_oneself(step.dossier, entry.score)]
+    return [name for name in selves if name in contending]
+
+
+def _only_unsure(step: Step, one: Ranking) -> str:
+    """The only person of a ranking whose score is not known, if the others are paid what is certain (I-IT-57).
+
+    Nobody, if there are more, or if appeals may change the scores of others.
+    """
+    waited = [entry.person.id for entry in one.unknown]
+    staying = [entry.person.id for entry in one.unknown if not entry.short]
+    missing, selves = step.choose(division.UNPAID, stays_unpaid=waited, leaves_ranking=staying), _by_oneself(step, one)
+    if len(missing) + len(selves) != 1 or not one.contenders or step.dossier.tables.get("appeals"):
+        return ""
+    return selves[0] if selves else step.choose(MISSING, others_wait="", certain=missing[0])
+
+
+def _by_themselves(selves: Sequence[str]) -> Message:
     return say(
         "si sono valutate da sé persone della graduatoria: {people} ({reading})",
-        people=len(people),
+        people=len(selves),
         reading=Ref("reading", BY_ONESELF),
     )
 
@@ -322,8 +389,13 @@ def _parts(step: Step) -> Mapping[str, division.RankedPart]:
 
 
 def _standings(step: Step) -> Mapping[str, division.Standings]:
-    """The people of each ranking in order, whatever money it divides."""
-    return {one.id: division.standings(one.contenders, step.choose) for one in step.once(every_ranking)}
+    """The people of each ranking in order, whatever money it divides; with the only one whose score is not known."""
+    found = {}
+    for one in step.once(every_ranking):
+        alone = _only_unsure(step, one)
+        awaited = tuple(entry.awaited for entry in one.unknown if entry.person.id == alone)
+        found[one.id] = division.standings((*one.contenders, *awaited), step.choose)
+    return found
 
 
 def _exact_parts(step: Step) -> Mapping[str, Fraction]:

@@ -133,11 +133,22 @@ def most_reached(step: Step, person: merito.Person) -> Fraction:
 
 def most(step: Step, person: merito.Person, given: Mapping[str, Fraction | None]) -> Fraction:
     """The most that the score (of 100) of somebody with some degrees can be."""
+    return least_and_most(step, person, given)[1]
+
+
+def least_and_most(
+    step: Step, person: merito.Person, given: Mapping[str, Fraction | None]
+) -> tuple[Fraction, Fraction]:
+    """Between what the score (of 100) of somebody with some degrees can be."""
     weights = step.parameters.table(KEYS[role_of(step.dossier, person)]).value
     if kit.weights_problem(weights, tuple(given)):
-        return Fraction(HUNDRED)
-    parts = ((weights[name], HUNDRED if one is None else one) for name, one in given.items())
-    return sum((product(weight, quotient(one, HUNDRED)) for weight, one in parts), Fraction(0))  # type: ignore[arg-type]
+        return Fraction(0), Fraction(HUNDRED)
+    least = most = Fraction(0)
+    for name, degree in given.items():
+        weight = fraction(weights[name])  # type: ignore[arg-type]
+        least += product(weight, quotient(degree or 0, HUNDRED))
+        most += product(weight, quotient(HUNDRED if degree is None else degree, HUNDRED))
+    return least, most
 
 
 def ranked_roles(step: Step) -> tuple[str, ...]:
