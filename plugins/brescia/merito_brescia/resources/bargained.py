@@ -4,7 +4,7 @@ Each person has a stake: a weight, a part of the share, and the evaluation behin
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -45,7 +45,8 @@ from merito_brescia.resources.agreements import AMOUNT, EVALUATED, RULE, Agreeme
 from merito_brescia.resources.areas import areas_served, served_as
 from merito_brescia.resources.attestation import AVAILABLE, attested, by_area, grade_of
 
-REST, NEGATIVE = "I-BS-57", "I-BS-58"
+REST, NEGATIVE, BY_ONESELF, MISSING = "I-BS-57", "I-BS-58", "I-IT-40", "I-IT-57"
+EVALUATION = say("la valutazione")
 MAY_GROW = say("chi nell'anno ha avuto due ruoli ha il massimo che può spettare, e può avere meno: può crescere")
 
 
@@ -67,21 +68,26 @@ class Coefficient(NamedTuple):
     row: ExtraRow
 
 
-def _coefficient(step: Step, agreement: Agreement, name: str, one: Evaluee, score: PersonScore | None) -> Coefficient:
+def _coefficient(
+    step: Step, agreement: Agreement, name: str, one: Evaluee, score: PersonScore | None, *, reserves: bool
+) -> Coefficient:
     """Raises LackingError if the person's data do not say what a criterion gives.
 
-    What an evaluation gives to somebody who has none in the roles of the fund is the most that it can give.
+    What an evaluation gives to somebody who has none in the roles of the fund, or has evaluated themselves, is the most
+    that it can give; if the ente `reserves` it, also to somebody whose evaluation is missing.
     """
     rows = agreement.rows[name]
     by_level = name == agreements.LEVEL and _without_level(step, agreement, one)
     known = score is not None and score.score is not None
     unknown = _unevaluated(step, agreement, one) or (not known and _only_perhaps(step, agreement, one))
+    missing = kit.counted_score(score) is None
+    unknown = unknown or (reserves if missing else kit.evaluated_by_oneself(step.dossier, score))
     if by_level or (name in EVALUATED and unknown):
         return max((_given(row) for row in rows), key=attrgetter("value"))
     if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
     if name in EVALUATED and (score is None or score.score is None):
-        raise LackingError(say("la valutazione"))
+        raise LackingError(EVALUATION)
     level, points = (score.level, score.score or Fraction(0)) if score else ("", Fraction(0))
     if name == agreements.SCORE:
         return Coefficient(quotient(points, HUNDRED), rows[0])
@@ -160,7 +166,9 @@ class Stake:
     `lacks` says what is missing, so that the weight or the part is unknown. `out` says that a criterion gives nothing
     whatever the evaluation; `awaited`, that an area in which some days were served has no grade yet. With `doubt` the
     weight and the part are the most that they may be, since the agreement does not say what two roles in the year give.
-    `certain` is the part of the weight that rests on no day on which it is in doubt whether a post is held.
+    `certain` is the part of the weight that rests on no day on which it is in doubt whether a post is held. With
+    `unsure`, a reading, the most is reserved that the evaluation may give, which is missing or their own; `levels` are
+    the weights that it may give, none if they are countless.
     """
 
     one: Evaluee
@@ -172,6 +180,8 @@ class Stake:
     awaited: bool = False
     doubt: Message = NOTHING
     certain: Fraction | None = None
+    unsure: str = ""
+    levels: tuple[Fraction, ...] = ()
     lacks: tuple[Message, ...] = ()
     steps: tuple[Intermediate, ...] = ()
     rows: tuple[ExtraRow, ...] = ()
@@ -182,10 +192,10 @@ class Stake:
         return bool(self.weight) and self.part != 0
 
     @property
-    def weighing(self) -> tuple[Fraction, Fraction]:
-        """The weight, and the part of it that is certain; zero while it is unknown."""
+    def weighing(self) -> tuple[Fraction, ...]:
+        """The weight, and what else it may be: the part of it that is certain, or what other levels give."""
         weight = self.weight or Fraction(0)
-        return weight, weight if self.certain is None else self.certain
+        return weight, *self.levels, weight if self.certain is None else self.certain
 
     @property
     def final(self) -> bool:
@@ -199,18 +209,42 @@ class Stake:
 
 def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]:
     """Everybody who shares in a fund and whose areas have a grade; without `cut`, everybody before attestation."""
-    found = []
-    for one in agreements.taking_part(step, agreement.of):
+    found, taking = [], agreements.taking_part(step, agreement.of)
+    anybody = any(kit.counted_score(step.so_far.score(one.person.id)) is not None for one in taking)
+    reserves = step.choose(MISSING, others_wait=False, certain=anybody)
+    for one in taking:
         grade, awaited = _grade(step, one) if cut else (Fraction(1), False)
         if grade is None:
             continue
-        stake = _stake(step, agreement, one, grade, awaited)
-        if one.doubts:
+        stake = _stake(step, agreement, one, grade, awaited, reserves=reserves)
+        unsure = _unsure(step, stake, reserves=reserves)
+        if unsure and agreement.weighs_evaluations:
+            stake = evolve(stake, certain=Fraction(0), unsure=unsure, levels=_levels(agreement, stake))
+        elif one.doubts:
             held = agreements.as_written(step, agreement.of, one)
-            sure = _stake(step, agreement, held, grade, awaited).weight if held else None
+            sure = _stake(step, agreement, held, grade, awaited, reserves=reserves).weight if held else None
             stake = evolve(stake, certain=min(sure or Fraction(0), stake.weight or Fraction(0)))
         found.append(stake)
     return found
+
+
+def _unsure(step: Step, stake: Stake, *, reserves: bool) -> str:
+    """By which reading the most is reserved that somebody's evaluation may give; by none if that is known, or idle."""
+    if stake.out or stake.doubt:
+        return ""
+    if not stake.counted:
+        return MISSING if reserves else ""
+    return BY_ONESELF if kit.evaluated_by_oneself(step.dossier, stake.score) else ""
+
+
+def _levels(agreement: Agreement, stake: Stake) -> tuple[Fraction, ...]:
+    """What somebody's weight may be, from the most, if one criterion counts evaluations, and by levels or bands."""
+    counting = [name for name in agreement.criteria(agreements.DIVIDES) if name in EVALUATED]
+    if len(counting) > 1 or agreements.SCORE in counting:
+        return ()
+    given = sorted({_given(row).value for name in counting for row in agreement.rows[name]}, reverse=True)
+    weight = stake.weight or Fraction(0)
+    return tuple(product(weight, quotient(value, given[0])) for value in given) if given and given[0] else ()
 
 
 def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
@@ -222,13 +256,13 @@ def _grade(step: Step, one: Evaluee) -> tuple[Fraction | None, bool]:
     return (sum(known, Fraction(0)) if known else None), len(known) < len(grades)
 
 
-def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awaited: bool) -> Stake:
+def _stake(step: Step, agreement: Agreement, one: Evaluee, grade: Fraction, awaited: bool, *, reserves: bool) -> Stake:
     """A criterion without evaluations that weighs 0 leaves no share; the lowest level is not positive."""
     score, known, lacks = step.so_far.score(one.person.id), dict[str, Coefficient](), dict[str, Message]()
     dividing, reducing = agreement.criteria(agreements.DIVIDES), agreement.criteria(agreements.REDUCES)
     for name in (*dividing, *reducing):
         try:
-            known[name] = _coefficient(step, agreement, name, one, score)
+            known[name] = _coefficient(step, agreement, name, one, score, reserves=reserves)
         except LackingError as lack:
             lacks[name] = lack.what
     ignoring = takewhile(known.__contains__, (name for name in dividing if name not in EVALUATED))
@@ -301,12 +335,12 @@ class Due(NamedTuple):
         return self.due - min(self.due, self.merit.of(self.least))
 
 
-@rule(RULE, REST, NEGATIVE, hook="merito_rewards", tool=agreements.MANAGERS.tool)
+@rule(RULE, REST, NEGATIVE, MISSING, hook="merito_rewards", tool=agreements.MANAGERS.tool)
 def result_of_managers(step: Step) -> ResultRows:
     return _bargained(step, agreements.MANAGERS)
 
 
-@rule(RULE, REST, NEGATIVE, agreements.IN_PART, hook="merito_rewards", tool=agreements.PERSONNEL.tool)
+@rule(RULE, REST, NEGATIVE, MISSING, agreements.IN_PART, hook="merito_rewards", tool=agreements.PERSONNEL.tool)
 def prizes_of_staff(step: Step) -> ResultRows:
     return _bargained(step, agreements.PERSONNEL)
 
@@ -324,7 +358,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     taking = everybody if agreement.by_sums else sharing(step, everybody)
     shares = _shares(agreement, taking, line)
     sure = _least(agreement, taking, shares, line)
-    waiting = sum(not one.counted and not one.out and not one.doubt for one in everybody)
+    waiting = sum(not (one.counted or one.out or one.doubt or one.unsure) for one in everybody)
     doubts = sum(bool(one.doubt) for one in everybody)
     dues = []
     for stake in everybody:
@@ -333,11 +367,22 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
             merit = _merit(step, agreement, stake, share, waiting)
             if not agreement.by_sums:
                 merit = merit.growing(MAY_GROW) if doubts else merit
-                merit = merit.growing(kit.perhaps_others()) if sure and stake.certain is None else merit
+                merit = merit.growing(_may_add(everybody)) if sure and stake.certain is None else merit
             dues.append(Due(stake, share, merit, sure.get(stake.one.person.id, share)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
-    rewards = (_reward(agreement, one, line, weights) for one in dues)
+    unsure = sorted({one.unsure for one in everybody} - {""})
+    rewards = (_reward(agreement, one, line, weights, unsure) for one in dues)
     return (*rewards, *_lines(step, agreement, dues, line), *_of_strangers(step, agreement, line))
+
+
+def _may_add(everybody: Sequence[Stake]) -> Message:
+    """Why what somebody is due may grow: evaluations of others that are missing, or their own; days in doubt."""
+    missing = [one.one.person.id for one in everybody if one.unsure == MISSING]
+    return several(
+        kit.only_certain() if any(one.unsure == BY_ONESELF for one in everybody) else NOTHING,
+        kit.only_certain(missing) if missing else NOTHING,
+        kit.perhaps_others() if any(one.certain is not None and not one.unsure for one in everybody) else NOTHING,
+    )
 
 
 def _undivided(
@@ -360,7 +405,9 @@ def _undivided(
             beyond=Money(total - line.amount),
         )
     if missing := several(*lacking(everybody)):
-        return missing
+        if not any(lack == EVALUATION for stake in everybody for lack in stake.lacks):
+            return missing
+        return say("{missing}, e si attendono tutte ({reading})", missing=missing, reading=Ref("reading", MISSING))
     if any(stake.weight for stake in sharing(step, everybody)):
         return NOTHING
     return say("nessuno ha un peso nel riparto")
@@ -389,7 +436,13 @@ def _least(
     in_order = sorted(taking, key=lambda one: natural_key(one.one.person.id))
     weights = {one.one.person.id: one.weighing for one in in_order}
     every = kit.Weights.of(line.amount, weights)
-    return {person: min(every.least(person), shares[person]) for person in weights} if every.unsure else {}
+    if not every.unsure:
+        return {}
+    odd = dict.fromkeys(weights, ZERO)
+    if any(one.unsure and not one.levels for one in in_order):  # not every outcome of an evaluation is tried
+        parts = [shares[person] for person in weights]
+        odd = dict(zip(weights, kit.odd_cents(line.amount, [each[0] for each in weights.values()], parts), strict=True))
+    return {person: min(every.least(person), shares[person] - odd[person]) for person in weights}
 
 
 def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiting: int) -> kit.Merit:
@@ -412,7 +465,12 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
     merit = kit.Merit() if stake.part is None else kit.Merit(stake.part)
     to_others = not by_sums and step.choose(NEGATIVE, nothing=False, others=bool(waiting), as_agreed=False)
     if waiting and (agreement.weighs_evaluations or to_others):
-        return merit.until(say("il riparto può cambiare: valutazioni non definitive: {waiting}", waiting=waiting))
+        why = say(
+            "il riparto può cambiare: valutazioni non definitive: {waiting} ({reading})",
+            waiting=waiting,
+            reading=Ref("reading", MISSING),
+        )
+        return merit.until(why)
     if stake.awaited:
         return merit.until(say("un'area in cui ha servito attende l'attestazione dell'OIV: può crescere"))
     if stake.part is None:
@@ -423,7 +481,7 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
     return evolve(merit, reason=NOTHING if merit.of(share) else none)
 
 
-def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -> Reward:
+def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction, unsure: Sequence[str]) -> Reward:
     score = one.stake.score
     return Reward(
         person=one.stake.one.person.id,
@@ -435,7 +493,7 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
         reason=several(_of_doubts(one), one.merit.reason),
         waits=one.waits,
         may_grow=one.merit.may_grow,
-        rules=tuple(dict.fromkeys((RULE, *(each for doubt in one.stake.one.doubts for each in doubt.rules)))),
+        rules=tuple(dict.fromkeys((RULE, *unsure, *(each for doubt in one.stake.one.doubts for each in doubt.rules)))),
         rests_on=(line, *((score,) if score else ())),
         basis=partial(_basis, agreement, one, line, weights),
     )
@@ -444,7 +502,7 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction) -
 def _of_doubts(one: Due) -> Message:
     """Why a part of somebody's sum waits for days on which it is in doubt whether a post is held."""
     doubts = one.stake.one.doubts
-    if not one.waits or one.stake.doubt:
+    if not one.waits or one.stake.doubt or one.stake.unsure:
         return NOTHING
     return _perhaps(one.stake.one) if doubts else kit.odd_cent_of_doubts()
 
