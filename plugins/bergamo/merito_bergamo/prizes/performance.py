@@ -49,7 +49,7 @@ from merito_bergamo.evaluation.scores import score_as
 from merito_bergamo.prizes.entitled import PART_OF_YEAR
 from merito_bergamo.prizes.result_pay import BAN
 
-BY_ONESELF, MISSING = "I-IT-40", "I-IT-57"
+BY_ONESELF, MISSING = "I-IT-40", "I-IT-58"
 MOST_NAMED = 8  # number: of people that a sentence names
 FORMULA = "performance_formula"
 NOBODY = say("ogni punteggio, o coefficiente, è zero, e a nessuno spetta un premio")
@@ -79,7 +79,7 @@ class Share:
     """One of the staff in the division: evaluation, coefficient, and the time served as staff.
 
     `counted` is the coefficient that counts for what the others are due: of whoever is not evaluated, or has evaluated
-    themselves, the most that it may be, by the reading `unsure` (I-IT-57, I-IT-40). `certain` is the part of the weight
+    themselves, the most that it may be, by the reading `unsure` (I-IT-58, I-IT-40). `certain` is the part of the weight
     that rests on no day in doubt.
     """
 

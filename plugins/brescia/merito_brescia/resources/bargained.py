@@ -45,7 +45,7 @@ from merito_brescia.resources.agreements import AMOUNT, EVALUATED, RULE, Agreeme
 from merito_brescia.resources.areas import areas_served, served_as
 from merito_brescia.resources.attestation import AVAILABLE, attested, by_area, grade_of
 
-REST, NEGATIVE, BY_ONESELF, MISSING = "I-BS-57", "I-BS-58", "I-IT-40", "I-IT-57"
+REST, NEGATIVE, BY_ONESELF, MISSING = "I-BS-57", "I-BS-58", "I-IT-40", "I-IT-58"
 EVALUATION = say("la valutazione")
 MAY_GROW = say("chi nell'anno ha avuto due ruoli ha il massimo che può spettare, e può avere meno: può crescere")
 

@@ -53,7 +53,7 @@ from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeas
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
 MOST_NAMED = 8  # number: of people that a sentence names
 CAP, HEADS, ONE_EVALUATOR, LEAVE = "I-BL-08", "I-BL-15", "I-BL-16", "I-BL-50"
-BY_ONESELF, MISSING = "I-IT-40", "I-IT-57"
+BY_ONESELF, MISSING = "I-IT-40", "I-IT-58"
 
 
 @frozen(kw_only=True)
@@ -341,7 +341,7 @@ def _by_oneself(step: Step, one: Ranking) -> list[str]:
 
 
 def _only_unsure(step: Step, one: Ranking) -> str:
-    """The only person of a ranking whose score is not known, if the others are paid what is certain (I-IT-57).
+    """The only person of a ranking whose score is not known, if the others are paid what is certain (I-IT-58).
 
     Nobody, if there are more, or if appeals may change the scores of others.
     """
