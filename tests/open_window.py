@@ -140,6 +140,14 @@ class Window:
         return found
 
 
+def fields_of(source: str) -> dict[str, str]:
+    """The fields of the values of a year, `v.`, `a.`, `g.` and `f.` and the key, as their page has them."""
+    fields = dict(re.findall(r'<input[^>]* name="([vagf]\.[^"]+)" value="([^"]*)"', source))
+    for name, inside in re.findall(r'<select[^>]* name="([vagf]\.[^"]+)"(.*?)</select>', source, re.DOTALL):
+        fields[name] = "".join(re.findall(r'value="([^"]*)" selected', inside))
+    return {html.unescape(name): html.unescape(value) for name, value in fields.items()}
+
+
 def _path_of(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

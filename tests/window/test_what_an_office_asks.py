@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from open_window import Window, window_on
+from open_window import Window, fields_of, window_on
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "camera-di-prova"
 ENTE = "camera-di-prova"
@@ -92,10 +92,7 @@ def test_the_values_are_read_and_written_while_the_data_have_errors(window: Wind
     page = window.get(f"{year}valori?{AS_OF}")
     assert "I dati hanno errori" in page.page, page.page
     assert re.search(r'name="v\.funds\.performance" value="9\.?000(,00)?"', page.source), page.source
-    fields = dict(re.findall(r'name="([vagf]\.[^"]+)" value="([^"]*)"', page.source))
-    choices = re.findall(r'<select[^>]* name="([vagf]\.[^"]+)"(.*?)</select>', page.source, re.DOTALL)
-    fields |= {name: "".join(re.findall(r'value="([^"]*)" selected', inside)) for name, inside in choices}
-    form = {unescape(name): unescape(value) for name, value in fields.items()} | {"v.funds.performance": "9.500,00"}
+    form = fields_of(page.source) | {"v.funds.performance": "9.500,00"}
     assert "Scritto." in window.post(f"{year}valori?{AS_OF}", form).page
     text = (space / "enti" / ENTE / "2021" / "cycle.toml").read_text("utf-8")
     assert "9500" in text or "9.500" in text, text
@@ -105,3 +102,31 @@ def test_every_table_says_what_it_is_for(window: Window) -> None:
     page = window.get(f"{window.year_of(ENTE, 2021)}dati?{AS_OF}").page
     assert "Quanti possono lavorare a distanza e quanti lo fanno, secondo il Piano" in page, page
     assert "Gli altri compensi che qualcuno ha avuto" in page
+
+
+def test_a_reading_that_changes_no_sum_today_stands_apart(window: Window) -> None:
+    page = window.get(f"{window.year_of(ENTE, 2021)}atti?{AS_OF}").source
+    first, apart, rest = page.partition("Altre letture: a questo giorno non cambiano nessuna somma")
+    assert apart
+    assert "da adottare" not in first.partition("Letture del testo")[2]
+    assert "da adottare" in rest
+
+
+def test_the_day_is_chosen_in_the_page(window: Window) -> None:
+    year = window.year_of(ENTE, 2021)
+    alone = window.get(year)
+    assert "Il ciclo del 2021 è finito: si vede il suo ultimo giorno." in alone.page
+    assert "oggi" not in alone.page
+    found = window.get(f"{year}?al=2022-01-31")
+    assert 'name="al" value="2022-01-31"' in found.source
+    assert "Il ciclo del 2021 è finito" not in found.page
+
+
+def test_who_has_no_sheet_is_told_with_what_is_lacking(window: Window, space: Path) -> None:
+    folder = space / "enti" / ENTE / "2021"
+    ratings = (folder / "valutazioni_fattori.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in ratings if not line.startswith("E2;")]
+    (folder / "valutazioni_fattori.csv").write_text("".join(kept), "utf-8")
+    page = window.get(f"{window.year_of(ENTE, 2021)}valutazioni?{AS_OF}")
+    assert re.search(r"Non si sa su che cosa si valutano: [^:]+: E2\s?\.", page.page), page.page
+    assert "--form" not in page.page

@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from open_window import START, Got, Window, window_on
+from open_window import START, Got, Window, fields_of, window_on
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXAMPLE = EXAMPLES / "camera-di-prova" / "enti" / "camera-di-prova"
@@ -69,15 +69,26 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Window, st
         yield window, found[0], folder / "spazio"
 
 
+def test_an_empty_year_begins_with_its_tables(begun: tuple[Window, str, Path]) -> None:
+    window, year, _ = begun
+    page = window.get(year)
+    todo = page.source.partition('class="todo"')[2]
+    first = [unescape(one) for one in re.findall(r'href="([^"]+)">Apri la tabella', todo)]
+    assert [re.search(r"dati/(\w+)", one)[1] for one in first] == ["units", "people", "objectives"]
+    assert todo.index("Mancano le strutture") < todo.index(">Registra l")
+
+
 @pytest.mark.long
 def test_a_whole_year_of_a_chamber(begun: tuple[Window, str, Path]) -> None:
     window, year, space = begun
     _upload_with_faults(window, year)
     _correct_in_the_page(window, year)
+    form = fields_of(window.get(f"{year}valori?{AS_OF}").source)
     for key, (text, act) in VALUES.items():
-        more = {"fonte": "CCNL 21.5.2018, art. 15 c. 2"} if key in SOURCED else {}
-        told = window.post(f"{year}valori", {"chiave": key, "valore": text, "atto": act, "tipo": "parameter", **more})
-        assert "Scritto" in told.page, told.page
+        form |= {f"v.{key}": text, f"a.{key}": act}
+    form |= {f"f.{key}": "CCNL 21.5.2018, art. 15 c. 2" for key in SOURCED}
+    told = window.post(f"{year}valori?{AS_OF}", form)
+    assert "Scritto" in told.page and "da correggere" not in told.page, told.page
     for key, (choice, act) in READINGS.items():
         told = window.post(f"{year}valori", {"chiave": key, "valore": choice, "atto": act, "tipo": "reading"})
         assert "Scritto" in told.page, told.page

@@ -45,7 +45,7 @@ class Table:
     """A table: English name, Italian label, columns, key columns, and the folder where it may be.
 
     `model` is the class of its rows, which declares its columns; None if only one regulation has the table, which then
-    says its `purpose`: what it is for, in a sentence (Italian).
+    says its `title` and its `purpose`: what it is for, in a sentence (Italian).
     """
 
     name: str
@@ -55,6 +55,7 @@ class Table:
     model: type | None = None
     scope: str = "year"
     cites: str = ""
+    title: str = ""
     purpose: str = ""
 
     @property

@@ -1,6 +1,6 @@
 """The common tables in the words of an office: their titles and what each is for.
 
-A table that only one regulation has is named by its label; it says itself what it is for.
+A table that only one regulation has says itself its title and what it is for.
 """
 
 from collections.abc import Mapping
@@ -126,10 +126,10 @@ PURPOSES: Mapping[str, Message] = {
 def title_of(table: Table) -> str:
     """What an office calls a table."""
     known = TITLES.get(table.name)
-    return in_words(known) if known else f"{table.label[:1].upper()}{table.label[1:]}".replace("_", " ")
+    return in_words(known) if known else table.title or f"{table.label[:1].upper()}{table.label[1:]}".replace("_", " ")
 
 
 def purpose_of(table: Table) -> str:
-    """What a table is for, and the article that asks for it if only one regulation has it."""
+    """What a table is for; if nobody has said it, the article that asks for it."""
     known = PURPOSES.get(table.name)
-    return in_words(known) if known else f"{table.purpose} ({table.cites})" if table.purpose else table.cites
+    return in_words(known) if known else table.purpose or table.cites

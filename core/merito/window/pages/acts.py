@@ -48,6 +48,14 @@ ACTING = (
     ("commissario", say("commissario")),
     ("urgenza", say("presidente in via d'urgenza, con ratifica")),
 )
+LIKES = {
+    "money": "9.000,00",
+    "share": "0,25",
+    "table": "a: 40; b: 60",
+    "list": "a; b",
+    "date": "30/6/2026",
+    "day": "12-31",
+}
 acts = Blueprint("acts", __name__)
 
 
@@ -164,7 +172,7 @@ def _values_page(
         kind = "decided" if one.kind == "parameter" and one.who else one.kind
         by_kind[kind].append((one, (typed_in or {}).get(one.key) or _now(site, one)))
     acts = _acts(place) if readable else list(references(site, "act"))
-    told = page("values.html", by_kind=by_kind, acts=acts, wrong=wrong or {}, readable=readable)
+    told = page("values.html", by_kind=by_kind, acts=acts, wrong=wrong or {}, readable=readable, likes=LIKES)
     return (told, 400) if wrong else told
 
 

@@ -1,7 +1,7 @@
 """The year on one page: what is missing now, with the button that does it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 
 from flask import Blueprint, g
@@ -12,9 +12,10 @@ from merito.model.messages import say
 from merito.numbers import day_text
 from merito.outputs.own_folder import RESTS_ON, read_json
 from merito.page.money import stacked
+from merito.page.now import ToDo, days_told
 from merito.window.app import address, ask, page, the_place
 from merito.window.place import Place
-from merito.window.views.year import ToDo, YearView, days_told, year_view
+from merito.window.views.year import YearView, year_view
 
 MOST_CHANGED = 5
 PARTS = (
@@ -40,6 +41,7 @@ def the_year(key: str, ente: str, year: int) -> str:
         messages_of=answer.messages,
         link_of=lambda one: _link(one, place),
         days_told=days_told,
+        past=place.as_of is None and answer.value is not None and answer.value.as_of < date.today(),
         stacked=stacked,
         parts=[(name, in_words(word)) for name, word in PARTS],
         last=last,
@@ -61,8 +63,8 @@ def _link(one: ToDo, place: Place) -> tuple[str, str] | None:
             return in_words(say("Scrivi la decisione")), f"{address('acts.values', place)}#{one.of}"
         case "findings":
             return in_words(say("Guarda")), address("results.findings", place)
-        case "measures":
-            return in_words(say("Scrivi le misure")), address("data.table", place, name="measures")
+        case "table":
+            return in_words(say("Apri la tabella")), address("data.table", place, name=one.of)
     return None
 
 

@@ -7,7 +7,8 @@ from attrs import field, frozen
 
 from merito.execution.worker import Computed
 from merito.numbers import day_text
-from merito.window.views.year import ACT, ToDo, material_of, year_view
+from merito.page.now import ACT, ToDo, to_do
+from merito.window.views.year import material_of
 
 
 @frozen(kw_only=True)
@@ -27,10 +28,14 @@ class ActLine:
 
 @frozen(kw_only=True)
 class ActsView:
-    """The acts of a year; `frees` are the tools whose money each kind of act sets free, by their titles."""
+    """The acts of a year; `still` are the readings that hold sums until they are adopted.
+
+    `frees` are the tools whose money each kind of act sets free, by their titles.
+    """
 
     acts: tuple[ActLine, ...] = ()
     awaited: tuple[ToDo, ...] = ()
+    still: frozenset[str] = frozenset()
     frees: Mapping[str, tuple[str, ...]] = field(factory=dict)
 
 
@@ -59,5 +64,8 @@ def acts_view(computed: Computed) -> ActsView:
                 row=act.source.row,
             )
         )
-    awaited = tuple(one for one in year_view(computed).to_do if one.page == ACT)
-    return ActsView(acts=tuple(acts), awaited=awaited, frees={kind: tuple(tools) for kind, tools in frees.items()})
+    awaited = tuple(one for one in to_do(material) if one.page == ACT)
+    still = frozenset(one.id for one in material.record.open_readings)
+    return ActsView(
+        acts=tuple(acts), awaited=awaited, still=still, frees={kind: tuple(tools) for kind, tools in frees.items()}
+    )

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from merito.collection.asked import asked_of
 from merito.collection.came_back import Returned
-from merito.collection.forms import Forms
+from merito.collection.forms import NO_FORM, NO_ONE, Forms
 from merito.collection.model_form import FormError
 from merito.collection.returned import read_back
 from merito.collection.sealed import SealError, read_sealed
@@ -25,9 +25,11 @@ from merito.workspace.system_faults import fault_told
 
 @frozen(kw_only=True)
 class Sheets:
-    """Everybody who evaluates, with their sheet; everybody's name; who has been told."""
+    """Everybody who evaluates, with their sheet; who has none, by what is lacking; names; who has been told."""
 
     states: tuple[SheetState, ...]
+    no_one: tuple[str, ...]
+    no_form: tuple[str, ...]
     names: Mapping[str, str]
     told: frozenset[str]
 
@@ -54,6 +56,8 @@ def _evaluators(model: Path, _: str, computed: Computed) -> Sheets:
         sealed = ()
     return Sheets(
         states=sheets_state(dossier, asked, sealed, words),
+        no_one=tuple(person for person, why in asked.left.items() if why is NO_ONE),
+        no_form=tuple(person for person, why in asked.left.items() if why is NO_FORM),
         names=material_of(computed).people,
         told=frozenset(row.person for row in dossier.evaluations if row.told),
     )

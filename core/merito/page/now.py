@@ -1,0 +1,242 @@
+"""What is missing now, by name and day, in the order in which somebody has to see to it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from attrs import frozen
+
+from merito.model.acts import DeadlineState, Phase
+from merito.model.basis import Reading
+from merito.model.messages import Listed, Message, Money, Ref, say
+from merito.model.money import CENT_ZERO
+from merito.numbers import euro_text
+from merito.page.findings import PARAMETER
+from merito.page.material import Material
+from merito.page.shown import sentence
+from merito.page.to_do import awaited
+from merito.regulations.competence import who_decides
+from merito.wording.missing import not_evaluated, not_returned
+
+SOON = 90
+"""A term is told so many days before it."""
+EVERY_TOOL = "senza, non si paga alcun premio"
+SHEETS, ACT, READING, VALUES, FINDINGS, TABLE = "sheets", "act", "reading", "values", "findings", "table"
+FIRST = (
+    ("units", "Mancano le strutture", "aree, servizi e uffici, con chi li dirige"),
+    ("people", "Manca chi è in servizio", "senza, nessuno è valutato né pagato"),
+    ("objectives", "Mancano gli obiettivi del Piano, con i loro indicatori", "senza, non c'è niente da misurare"),
+)
+"""What a year without any row begins with."""
+
+
+@frozen(kw_only=True)
+class ToDo:
+    """Something that is missing now: what and whose, why it matters, by when; `page` and `of` lead to what does it.
+
+    What has to be there before anything else is `first`."""
+
+    what: str
+    names: str = ""
+    why: str = ""
+    due: date | None = None
+    late: bool = False
+    page: str = ""
+    of: str = ""
+    first: bool = False
+
+
+def to_do(material: Material) -> tuple[ToDo, ...]:
+    """What a record lacks: first the tables of a year that is empty, then what is late, then by day."""
+    return tuple(_in_order(_to_do(material)))
+
+
+def _in_order(found: Iterable[ToDo]) -> list[ToDo]:
+    """What is late first, then by day; what has no day last, in the order of the cycle."""
+    return sorted(found, key=lambda one: (not one.first, not one.late, one.due or date.max))
+
+
+def _to_do(material: Material) -> Iterator[ToDo]:
+    record, inputs, dossier = material.record, material.stack.inputs, material.dossier
+    if not (dossier.people or dossier.objectives or dossier.indicators):
+        yield from (
+            ToDo(what=what, why=why, page=TABLE, of=table, first=True)
+            for table, what, why in FIRST
+            if not len(dossier.table(table))
+        )
+    for message in not_evaluated(record.dossier, record.as_of, inputs, record.results):
+        yield _about_people(message, material)
+    for message in not_returned(record.dossier, record.as_of):
+        yield _about_people(message, material)
+    told: set[str] = set()
+    for one in _acts(material):
+        told.add(one.of)
+        yield one
+    yield from (one for one in _terms(material) if one.of not in told)
+    yield from (_reading(one, material) for one in record.open_readings)
+    yield from _missing_values(material)
+    yield from _values(material)
+    yield from _faults(material)
+    yield from _unmeasured(material)
+
+
+def _about_people(message: Message, material: Material) -> ToDo:
+    """People who are not evaluated or whose sheet is out, with what is held of theirs."""
+    people = [ref.id for ref in _people_in(message)]
+    held = sum((one.withheld for one in material.record.results.rewards if one.person in people), CENT_ZERO)
+    why = say("di queste persone restano sospesi {held}", held=Money(held)) if held else say("")
+    return ToDo(what=sentence(material.named(message)), why=material.named(why), page=SHEETS)
+
+
+def _people_in(message: Message) -> Iterator[Ref]:
+    for name, value in message.values:
+        if name == "people" and isinstance(value, Listed):
+            yield from (one for one in value.values if isinstance(one, Ref))
+
+
+def _acts(material: Material) -> Iterator[ToDo]:
+    """The acts that closed gates wait for, each once: what they stop, and by when they are due."""
+    record, names = material.record, material.names
+    stops: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
+    whose: dict[tuple[str, tuple[str, ...]], str] = {}
+    cited: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
+    subjects: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
+    for state in record.gates:
+        for need in () if state.open else state.missing:
+            key = (need.kind, need.by)
+            whose[key] = names.body(need)
+            if state.gate.tool:
+                stops[key][names.tool(state.gate.tool)] = None
+            elif state.gate.phase is Phase.REWARDS and not state.gate.subject:
+                stops[key][EVERY_TOOL] = None
+            if state.gate.subject:
+                subject = names.subject(state.gate.subject)
+                subjects[key][subject.title or subject.id] = None
+            cited[key][material.cited(state.gate.rules)] = None
+    for key, body in whose.items():
+        due = _due_of(key[0], material)
+        held = f"senza, non si paga: {', '.join(stops[key])}" if stops[key] else ""
+        parts = [EVERY_TOOL if EVERY_TOOL in stops[key] else held, "; ".join(filter(None, cited[key]))]
+        yield ToDo(
+            what=f"Manca: {names.act(key[0])} ({body})",
+            names=", ".join(subjects[key]),
+            why="; ".join(filter(None, parts)),
+            due=due,
+            late=due is not None and due < record.as_of,
+            page=ACT,
+            of=key[0],
+        )
+
+
+def _due_of(kind: str, material: Material) -> date | None:
+    return min(
+        (one.deadline.due for one in awaited(material) if one.deadline.met_by == kind and one.deadline.due),
+        default=None,
+    )
+
+
+def _terms(material: Material) -> Iterator[ToDo]:
+    """Terms that have passed or are near."""
+    for one in awaited(material):
+        due = one.deadline.due
+        if due is None or (due - material.record.as_of).days > SOON:
+            continue
+        subject = material.names.subject(one.deadline.subject) if one.deadline.subject else None
+        yield ToDo(
+            what=sentence(material.named(one.deadline.what)),
+            names=(subject.title or subject.id) if subject else "",
+            why=material.cited(one.deadline.rules),
+            due=due,
+            late=one.state is DeadlineState.OVERDUE,
+            page=ACT if one.deadline.met_by in material.stack.inputs.acts else "",
+            of=one.deadline.met_by,
+        )
+
+
+def _reading(reading: Reading, material: Material) -> ToDo:
+    """A reading to be adopted: who decides, and whose money another choice would change."""
+    known = material.rulebook.interpretations[reading.id]
+    who = who_decides(known.competence, material.stack.inputs.acts).partition(" (")[0].partition(";")[0]
+    changed = [
+        abs((outcome.amount or CENT_ZERO) - row.due)
+        for row in material.record.results.rewards
+        for outcome in row.alternative
+        if outcome.reading == reading.id
+    ]
+    people = {
+        row.person
+        for row in material.record.results.rewards
+        for outcome in row.alternative
+        if outcome.reading == reading.id
+    }
+    stake = f"cambia le somme di {len(people)} persone, fino a {euro_text(max(changed))}" if changed else ""
+    return ToDo(
+        what=f"Una lettura da adottare: {material.named(known.unclear)}",
+        why="; ".join(filter(None, (stake, f"decide: {who}" if who else "", known.article))),
+        page=READING,
+        of=reading.id,
+    )
+
+
+def _values(material: Material) -> Iterator[ToDo]:
+    """Values that a body decides, and whose act is not there."""
+    for one in material.record.parameters_set:
+        declared = material.stack.parameters.get(one.key)
+        if one.unfit and declared is not None:
+            who = who_decides(declared.competence, material.stack.inputs.acts).partition(" (")[0].partition(";")[0]
+            yield ToDo(
+                what=f"Un valore da decidere con un atto: {declared.label}",
+                why="; ".join(filter(None, (f"decide: {who}" if who else "", declared.cites))),
+                page=VALUES,
+                of=one.key,
+            )
+
+
+def _missing_values(material: Material) -> Iterator[ToDo]:
+    """Values without which something is not computed."""
+    for one in material.record.results.findings:
+        declared = material.stack.parameters.get(one.subject.removeprefix(PARAMETER))
+        if not one.subject.startswith(PARAMETER) or declared is None or one.rule:
+            continue
+        stops = f"senza, non si calcola: {material.names.tool(one.tool)}" if one.tool else ""
+        yield ToDo(
+            what=f"Manca un valore: {declared.label}",
+            why="; ".join(filter(None, (stops, declared.cites))),
+            page=VALUES,
+            of=declared.key,
+        )
+
+
+def _faults(material: Material) -> Iterator[ToDo]:
+    found: dict[str, int] = defaultdict(int)
+    for one in material.record.results.findings:
+        if one.severity == "error":
+            found[material.named(one.message)] += 1
+    for text, count in found.items():
+        yield ToDo(what=text, why=f"{count} volte" if count > 1 else "", page=FINDINGS)
+
+
+def _unmeasured(material: Material) -> Iterator[ToDo]:
+    lacks = {one for grade in material.grades.values() for one in grade.lacks}
+    if lacks and not material.planning:
+        titles = [
+            material.names.indicator(one.id).title or one.id for one in material.dossier.indicators if one.id in lacks
+        ]
+        more = f" e altri {len(titles) - 3}" if len(titles) > 3 else ""
+        yield ToDo(
+            what=f"Mancano le misure di {len(titles)} indicatori"
+            if len(titles) > 1
+            else "Manca la misura di un indicatore",
+            names=f"{'; '.join(titles[:3])}{more}",
+            page=TABLE,
+            of="measures",
+        )
+
+
+def days_told(due: date, as_of: date, past: bool = False) -> str:
+    """`fra 12 giorni`, `scaduto da 3 giorni`, `oggi`; `past`: nobody asked for that day, and it is over."""
+    days = (due - as_of).days
+    if not days:
+        return "già passato" if past else "oggi"
+    count = f"{abs(days)} {'giorno' if abs(days) == 1 else 'giorni'}"
+    return f"fra {count}" if days > 0 else f"scaduto da {count}"
