@@ -62,6 +62,46 @@ def as_paid(ente: PaidEnte) -> PaidEnte:
     return _corrected(ente, sums, _recovered(ente, sums))
 
 
+def decided_by_either(ente: PaidEnte) -> None:
+    """The same corrections give the same money by an act that corrects results and by the decision of an appeal."""
+    sums = _sums(ente, ente.run().results.rewards)
+    corrected = _corrected(ente, sums, _recovered(ente, sums))
+    assert money_of(corrected.run()) == money_of(_by_decisions(corrected).run())
+
+
+def appealed(ente: PaidEnte, scores: Mapping[str, int]) -> tuple[PaidEnte, PaidEnte]:
+    """The ente after its payments with people raised to a score of 100, by corrected points and in a table of appeals.
+
+    A score that is not higher than the person's changes nothing, and is left out. All factors have the same points.
+    """
+    sums = _sums(ente, ente.run().results.rewards)
+    rows = [*enumerate(csv.DictReader(StringIO(ente.tables["ratings"].strip())))]
+    higher = {row["person"] for _, row in rows if scores.get(row["person"], 0) > int(row["points"])}
+    points = {number: scores[row["person"]] for number, row in rows if row["person"] in higher}
+    back = _recovered(ente, sums)
+    plain, corrected = (_corrected(evolve(ente, points=own), sums, back) for own in ({}, points))
+    upheld = [
+        {"id": f"UP{who}", "kind": "appeal_upheld", "date": "2022-09-01", "subject": f"person:{who}"}
+        for who in sorted(higher)
+    ]
+    appeals = "person,score,act\n" + "".join(f"{who},{scores[who]},UP{who}\n" for who in sorted(higher))
+    tables = {**plain.tables, "acts": _and_acts(plain.tables["acts"], upheld), "appeals": appeals}
+    return corrected, evolve(plain, tables=tables)
+
+
+def money_of(record: Record) -> tuple[Mapping[Owed, tuple[Decimal, ...]], Mapping[str, Decimal]]:
+    """What is due, payable, withheld and without cover by person and tool, and the savings of each fund (euro)."""
+    people: dict[Owed, tuple[Decimal, ...]] = {}
+    for one in record.results.rewards:
+        sums = (one.due, one.payable, one.withheld, one.uncovered)
+        before = people.get((one.person, one.tool), (Decimal(0),) * 4)
+        people[one.person, one.tool] = tuple(map(sum, zip(before, sums, strict=True)))
+    saved: Counter[str] = Counter()
+    for line in record.results.fund_lines:
+        saved[line.fund] += line.savings
+    return {owed: sums for owed, sums in people.items() if any(sums)}, +saved
+
+
 def held_sound(ente: PaidEnte, *, bears: bool, only_corrected: bool = False) -> None:
     """Nobody loses what was paid, nor gains unless the ente has adopted that savings bear it; money is conserved.
 
@@ -170,6 +210,34 @@ def _changed(ente: PaidEnte) -> list[tuple[int, dict[str, str]]]:
 
 def _key(row: Mapping[str, str]) -> str:
     return " + ".join(filter(None, (row["person"], row["factor"], row.get("section"))))
+
+
+def _by_decisions(ente: PaidEnte) -> PaidEnte:
+    """The same corrections, those of each person by a decision on an appeal of theirs."""
+    rows = [*csv.DictReader(StringIO(ente.tables["amendments"]))]
+    people = dict.fromkeys(row["row"].split(" + ")[0] for row in rows)
+    decisions = [
+        {"id": f"DR{who}", "kind": "appeal_decision", "date": "2022-09-01", "subject": f"person:{who}"}
+        for who in people
+    ]
+    amended = "".join(
+        f"{row['id']},ratings,{row['row']},points,{row['old']},{row['new']},DR{row['row'].split(' + ')[0]}\n"
+        for row in rows
+    )
+    tables = {
+        **ente.tables,
+        "acts": _and_acts(ente.tables["acts"], decisions),
+        "amendments": f"id,table,row,column,old,new,act\n{amended}",
+    }
+    return evolve(ente, tables=tables)
+
+
+def _and_acts(table: str, acts: Iterable[Mapping[str, str]]) -> str:
+    """A table of acts with others, and with their columns."""
+    rows = [*csv.DictReader(StringIO(table.strip())), *acts]
+    columns = dict.fromkeys(column for row in rows for column in row)
+    lines = [",".join(row.get(column) or "" for column in columns) for row in rows]
+    return "\n".join([",".join(columns), *lines])
 
 
 def _with_acts(table: str) -> str:

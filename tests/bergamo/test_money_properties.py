@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paid_enti import PaidEnte, held_sound, paid
+from paid_enti import PaidEnte, decided_by_either, held_sound, paid
 
 from merito import State, plain
 from merito.testing import Record, run_tables
@@ -176,6 +176,13 @@ def whole_enti(draw: st.DrawFn) -> PaidEnte:
 @given(paid(whole_enti()))
 def test_nobody_who_was_paid_finds_the_paid_sum_changed(ente: PaidEnte) -> None:
     held_sound(ente, bears="savings" in ente.cycle)
+
+
+@pytest.mark.long
+@settings(max_examples=40, deadline=None)
+@given(paid(whole_enti()))
+def test_a_decision_on_an_appeal_gives_what_the_same_correction_gives(ente: PaidEnte) -> None:
+    decided_by_either(ente)
 
 
 def under(tables: dict[str, str], choices: tuple[str, ...]) -> Record:

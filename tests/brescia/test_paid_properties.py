@@ -6,7 +6,7 @@ import pytest
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paid_enti import PaidEnte, held_sound, paid
+from paid_enti import PaidEnte, decided_by_either, held_sound, paid
 
 from merito.testing import shorthand
 
@@ -44,3 +44,10 @@ def enti(draw: st.DrawFn) -> PaidEnte:
 @given(paid(enti()))
 def test_nobody_who_was_paid_finds_the_paid_sum_changed(ente: PaidEnte) -> None:
     held_sound(ente, bears='"I-IT-32" = { choice = "savings"' in ente.cycle)
+
+
+@pytest.mark.long
+@settings(max_examples=40, deadline=None)
+@given(paid(enti()))
+def test_a_decision_on_an_appeal_gives_what_the_same_correction_gives(ente: PaidEnte) -> None:
+    decided_by_either(ente)

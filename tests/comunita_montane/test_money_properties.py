@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given, seed, settings
+from hypothesis import assume, given, seed, settings
 from hypothesis import strategies as st
-from paid_enti import PaidEnte, as_paid, held_sound, paid
+from paid_enti import PaidEnte, appealed, as_paid, decided_by_either, held_sound, money_of, paid
 
 from merito import Results, State, plain
 from merito.testing import Record, shorthand
@@ -246,6 +246,27 @@ def test_an_open_choice_on_who_bears_a_correction_holds_what_it_changes(ente: Pa
     for fund in {line.fund for line in still_open.fund_lines}:
         saved = [sum(line.savings for line in one.fund_lines if line.fund == fund) for one in (still_open, *chosen)]
         assert saved[0] == min(saved[1:]), fund
+
+
+@pytest.mark.long
+@settings(max_examples=40, deadline=None)
+@given(paid(paying()))
+def test_a_decision_on_an_appeal_gives_what_the_same_correction_gives(ente: PaidEnte) -> None:
+    decided_by_either(ente)
+
+
+@pytest.mark.long
+@settings(max_examples=40, deadline=None)
+@given(
+    paid(paying()), st.dictionaries(st.sampled_from(("P1", "P2", "P3")), st.sampled_from((75, 80, 95, 100)), min_size=1)
+)
+def test_where_all_is_ranked_again_an_appeal_gives_what_the_same_correction_gives(
+    ente: PaidEnte, scores: dict[str, int]
+) -> None:
+    """After a payment: before any it is not known whether an appeal came first, and a correction did."""
+    corrected, upheld = appealed(evolve(ente, cycle=_choosing(ente.cycle, "rank_again")), scores)
+    assume(len(corrected.tables["payments"].splitlines()) > 1)
+    assert money_of(corrected.run()) == money_of(upheld.run())
 
 
 def _choosing(cycle: str, choice: str) -> str:

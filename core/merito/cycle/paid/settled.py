@@ -47,7 +47,8 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     cited = {tool: _cited(course, reading) for tool, reading in readings.items()}
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
-    late = _late(paid, walk, Purses(settled), readings)
+    of_tool = {tool: corrections(course, walk, reading) for tool, reading in readings.items()}
+    late = _late(paid, Purses(settled), of_tool)
     tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
@@ -228,16 +229,14 @@ def _with_due(reward: Reward, due: Decimal) -> Reward:
 
 def _late(
     paid: Mapping[Owed, tuple[Payment, ...]],
-    walk: Walk,
     purses: Purses,
-    readings: Mapping[str, Interpretation | None],
+    of_tool: Mapping[str, Late],
 ) -> Mapping[Purse, Late]:
-    """By purse, the corrections after its first payment: what a structure was paid is no payment of another."""
+    """By purse, the corrections of its tool after its first payment: a structure's is no payment of another."""
     of_purse: dict[Purse, list[Payment]] = defaultdict(list)
     for (person, tool), rows in paid.items():
         for purse in purses.of_person(person, tool):
             of_purse[purse].extend(rows)
-    of_tool = {tool: corrections(walk, reading) for tool, reading in readings.items()}
     late = {purse: corrected_after(rows, of_tool[purse[0]]) for purse, rows in of_purse.items()}
     return {purse: own for purse, own in late.items() if own}
 

@@ -21,7 +21,7 @@ def shaken(course: Course, walk: Walk, decided: Stakes) -> frozenset[str]:
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
         return frozenset()
-    of_tool = {tool: corrections(walk, reading_of(course, tool)) for _, tool in paid}
+    of_tool = {tool: corrections(course, walk, reading_of(course, tool)) for _, tool in paid}
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
     of_fund: dict[str, list[Payment]] = defaultdict(list)

@@ -51,14 +51,15 @@ def reading_of(course: Course, tool: str) -> Interpretation | None:
     return next(own, None)
 
 
-def corrections(walk: Walk, reading: Interpretation | None) -> tuple[Correction, ...]:
+def corrections(course: Course, walk: Walk, reading: Interpretation | None) -> tuple[Correction, ...]:
     """The corrections in effect: applied amendments, and rows of a regulation's own tables that name an act in effect.
 
-    Such rows are left to the rules of the regulation where the reading on a tool gives rewards of their own.
+    Such rows are left to the rules of the regulation where the reading on a tool gives rewards of their own: while its
+    choice is one by which only the corrected gain or lose.
     """
     applied = (one for one in walk.amendments if one.applied and one.amendment.corrects)
     found = [Correction(one.amendment, one.act, one.amendment.about) for one in applied if one.act is not None]
-    if reading is not None and reading.decides:
+    if reading is not None and reading.decides and course.readings[reading.id].choice in reading.only_corrected:
         return tuple(found)
     step = walk.step()
     acts = {act.id: act for kind, one in step.act_kinds.items() if one.corrects for act in step.acts_of(kind)}
