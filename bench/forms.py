@@ -13,7 +13,7 @@ from time import perf_counter
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "brescia"
 SHEETS, MOST = 120, 20
-PROGRAM = (sys.executable, "-c", "from merito_program import main; main()")
+PROGRAM = (sys.executable, "-c", "from merito.__main__ import main; main()")
 FORM = "scheda_valutazione"
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from time import monotonic, sleep
 
-START = "from merito_program import main; main()"
+START = "from merito.__main__ import main; main()"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/entra\?chiave=(\S+)")
 TIMES = 5
 

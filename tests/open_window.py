@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from attrs import define, field, frozen
 
-START = "from merito_program import main; main()"
+START = "from merito.__main__ import main; main()"
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/entra\?chiave=(\S+)")
 AT_WORK = "Sto calcolando"
 PATIENCE = 60

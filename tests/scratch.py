@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 PROGRAMS = {
-    "merito": "from merito_program import main; main()",
+    "merito": "from merito.__main__ import main; main()",
     "pytest": "import sys, pytest; sys.exit(pytest.main())",
     "pip": "import sys; from pip._internal.cli.main import main; sys.exit(main())",
     "python": "",

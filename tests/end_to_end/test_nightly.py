@@ -15,7 +15,7 @@ from faults.test_own_rules_apart import HOOK, LOCAL
 from trusted_rules import trust_rules
 
 Merito = Callable[..., Result]
-MAIN = [sys.executable, "-c", "import merito_program; merito_program.main()"]
+MAIN = [sys.executable, "-c", "from merito.__main__ import main; main()"]
 
 
 @pytest.fixture

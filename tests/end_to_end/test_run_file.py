@@ -203,7 +203,7 @@ def test_a_run_that_is_cut_leaves_a_whole_file_that_says_who_was_not_reached(
     tmp_path: Path, signal_sent: signal.Signals
 ) -> None:
     root = write_workspace(tmp_path / "spazio", tuple(f"e{number:03d}" for number in range(60)))
-    words = [sys.executable, "-c", "import merito_program; merito_program.main()", "run", str(root), "--as-of", DAY]
+    words = [sys.executable, "-c", "from merito.__main__ import main; main()", "run", str(root), "--as-of", DAY]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while len(list((root / "out").glob("e*/2020"))) < 3 and process.poll() is None:
         time.sleep(0.05)

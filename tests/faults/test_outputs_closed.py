@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from faults.harmed import DAY, standing, write_workspace
 
-PROGRAM = "from merito_program import main; main()"
+PROGRAM = "from merito.__main__ import main; main()"
 RUN = ("run", ".", "--as-of", DAY)
 INTERRUPTED = (130, -signal.SIGINT)
 
@@ -66,9 +66,7 @@ def test_an_output_that_is_not_there_stops_nothing(
         assert (ran.returncode, "Traceback" in ran.stdout + ran.stderr) == (int(words[0] == "check"), False)
 
 
-@pytest.mark.parametrize(
-    "module", ["merito", "attr", "merito.numbers", "click", "merito.cli", "merito.cli.run", "merito.page"]
-)
+@pytest.mark.parametrize("module", ["attr", "merito.numbers", "click", "merito.cli", "merito.cli.run", "merito.page"])
 def test_ctrl_c_while_modules_are_imported_ends_without_a_traceback(root: Path, module: str) -> None:
     interrupting = f"""
 import os, signal, sys

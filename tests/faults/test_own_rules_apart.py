@@ -265,7 +265,7 @@ def test_the_json_of_an_explanation_says_whether_they_ran(merito: Merito, with_r
 @pytest.mark.long
 def test_what_own_rules_print_is_not_among_what_a_command_says(with_rules: Rules) -> None:
     root = with_rules(HOOK.format("print('detto dalla regola')"))
-    program = "import sys; from merito_program import main; sys.argv[0] = 'merito'; main()"
+    program = "import sys; from merito.__main__ import main; sys.argv[0] = 'merito'; main()"
     words = ("explain", root, "ente", "--ente", "alfa", "--as-of", DAY, "--json")
     trust_rules(root)
     said = subprocess.run([sys.executable, "-c", program, *map(str, words)], capture_output=True, text=True)

@@ -473,7 +473,7 @@ def test_what_a_rule_prints_reaches_the_terminal_without_control_characters(root
     printed = "print('uno\\x1b[2Jdue', 'x' * 200_000); import os; os.write(2, b'grezzo\\xff'); os._exit(3)"
     (rules / "rules.py").write_text(RULES.replace("return None", printed), encoding="utf-8")
     trust(root)
-    program = "import sys; from merito_program import main; sys.argv[0] = 'merito'; main()"
+    program = "import sys; from merito.__main__ import main; sys.argv[0] = 'merito'; main()"
     words = ("check", str(root), "--as-of", DAY)
     said = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True)
     assert "il processo è finito da sé (codice 3), due volte" in said.stderr

@@ -58,3 +58,27 @@ class PluginError(MeritoError):
 
     def __str__(self) -> str:
         return "\n".join(self.messages)
+
+
+class PluginFaultError(MeritoError):
+    """A plugin violated the contract (it raised, or gave invalid rows): the run of its ente stops."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(self, plugin: str, hook: str, message: Message | str, detail: str = "") -> None:
+        layer, _, module = plugin.partition(":")
+        if layer == OWN:
+            own = say("regole proprie/{file}: {hook}", file=module, hook=hook)
+            if not module:
+                own = say("regole proprie: {hook}", hook=hook)
+            what = say("{own}: {message}", own=own, message=message)
+        else:
+            what = say("{plugin}: {hook}: {message}", plugin=plugin, hook=hook, message=message)
+        super().__init__(what)
+        self.what = what
+        self.plugin, self.hook, self.detail = plugin, hook, detail
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The one message, in the language that is asked for."""
+        return (str(self),)

@@ -3,14 +3,14 @@
 The only package that uses pluggy's manager. Regulations that no ente has chosen are not imported.
 """
 
-from merito.contract.faults import OWN
+from merito.contract.faults import OWN, PluginFaultError
 from merito.regulations.citations import TO_CITE, Undecided, undecided, without_text
 from merito.regulations.discovery import NameRefusedError, Regulations
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.loading import BASE, Available
 from merito.regulations.own import Own, Trust, UntrustedError, own_paths
 from merito.regulations.replaced import Replaced, replaced
-from merito.regulations.stack import Answer, Blocked, Layer, PluginFaultError, Stack
+from merito.regulations.stack import Answer, Blocked, Layer, Stack
 
 __all__ = [
     "BASE",

@@ -13,7 +13,6 @@ from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
 from merito.model.messages import Code, Message, nearly, say
 from merito.model.results import TABLE_OF, ResultRows, Results
-from merito.regulations.old_form import code_of, old_form
 
 PREFIX = "merito_"
 OWN_PACKAGE = "merito_own_"
@@ -29,16 +28,15 @@ def hook_names() -> tuple[str, ...]:
     return tuple(name for name in vars(hookspecs) if name.startswith(PREFIX))
 
 
-def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook, code: bytes | None = None) -> list[Fault]:
-    """Every defect of a module's hooks and decorators, with what to do; `code` is its source."""
+def module_problems(module: ModuleType, plugin: str, rulebook: Rulebook) -> list[Fault]:
+    """Every defect of a module's hooks and decorators, with what to do."""
     problems: list[Fault] = []
     for name, function in own_functions(module):
         where = f"{shown(module)}: {name}" if is_own(module) else f"{module.__name__}.{name}"
         if name.startswith(PREFIX) or hasattr(function, MARKER):
             problems += [Fault(plugin, where, problem) for problem in _hook_problems(name, function)]
         problems += [Fault(plugin, where, problem) for problem in _mark_problems(function, rulebook)]
-    source = code_of(module) if code is None else code
-    return problems + [Fault(plugin, shown(module), problem) for problem in old_form(source)]
+    return problems
 
 
 def is_own(module: ModuleType) -> bool:

@@ -19,7 +19,6 @@ from merito.numbers.context import held_decimals
 from merito.regulations.checks import module_problems
 from merito.regulations.citations import article_problems
 from merito.regulations.layer_files import DATA_FILES, read_layer, rulebook_of
-from merito.regulations.old_form import moved
 from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
 
@@ -77,7 +76,7 @@ def _loaded(claim: Available) -> Regulation:
         what = say(
             "l'entry point {entry} non si può caricare: {error}", entry=Code(claim.entry_point.value), error=repr(error)
         )
-        raise PluginError([Fault(claim.name, "", moved(what, error))]) from error
+        raise PluginError([Fault(claim.name, "", what)]) from error
     if not isinstance(regulation, Regulation):
         what = say("l'entry point {entry} non è un merito.Regulation", entry=Code(claim.entry_point.value))
         raise PluginError([Fault(claim.name, "", what)])
@@ -142,7 +141,7 @@ def _imported(module: str, owner: str, problems: list[Fault]) -> ModuleType | No
         if not is_of_the_rule(error):
             raise
         what = say("il modulo {module} non si può importare: {error}", module=Code(module), error=repr(error))
-        problems.append(Fault(owner, "", moved(what, error)))
+        problems.append(Fault(owner, "", what))
         return None
 
 

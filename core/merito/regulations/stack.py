@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar
 
 import pluggy
 from attrs import field, frozen
 
 from merito.contract import hookspecs
 from merito.contract.declared_parameters import Parameter
-from merito.contract.faults import OWN
+from merito.contract.faults import OWN, PluginFaultError
 from merito.contract.hookspecs import PROJECT
 from merito.contract.identity import Interpreter, Regulation
 from merito.contract.inputs import Inputs
@@ -20,37 +19,11 @@ from merito.contract.parameters import MissingParameterError
 from merito.contract.rulebook import Rulebook
 from merito.contract.step import Step
 from merito.declarations.texts import Text
-from merito.model.faults import MeritoError
-from merito.model.messages import Message, say
 from merito.model.results import Results
 from merito.regulations.callers import Caller, NoRowError, declared, functions
 from merito.regulations.checks import MARKER, marks_of
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
 from merito.regulations.raised import is_of_the_rule, raised
-
-
-class PluginFaultError(MeritoError):
-    """A plugin violated the contract (it raised, or gave invalid rows): the run of its ente stops."""
-
-    exit_code: ClassVar[int] = 3
-
-    def __init__(self, plugin: str, hook: str, message: Message | str, detail: str = "") -> None:
-        layer, _, module = plugin.partition(":")
-        if layer == OWN:
-            own = say("regole proprie/{file}: {hook}", file=module, hook=hook)
-            if not module:
-                own = say("regole proprie: {hook}", hook=hook)
-            what = say("{own}: {message}", own=own, message=message)
-        else:
-            what = say("{plugin}: {hook}: {message}", plugin=plugin, hook=hook, message=message)
-        super().__init__(what)
-        self.what = what
-        self.plugin, self.hook, self.detail = plugin, hook, detail
-
-    @property
-    def messages(self) -> tuple[str, ...]:
-        """The one message, in the language that is asked for."""
-        return (str(self),)
 
 
 @frozen(kw_only=True)

@@ -13,10 +13,9 @@ from click.exceptions import Exit
 from rich.console import Console
 from rich.text import Text
 
-from merito.contract.faults import PluginError
+from merito.contract.faults import PluginError, PluginFaultError
 from merito.model.language import in_words
 from merito.model.messages import Message
-from merito.regulations import PluginFaultError
 from merito.workspace.characters import in_one_line, printable
 from merito.workspace.problems import BadDataError
 

@@ -17,7 +17,7 @@ from attrs import define, field
 
 from merito.model.language import VARIABLE, asked_language
 
-START = "from merito_program import main; main()"
+START = "from merito.__main__ import main; main()"
 MOST_LINES, MOST_JOBS = 2000, 40
 RUNNING, ENDED, STOPPED = "running", "ended", "stopped"
 

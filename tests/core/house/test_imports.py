@@ -16,7 +16,7 @@ ELSEWHERE = {"polars", "dask", "distributed", "psycopg"}
 HEAVY = READERS | WRITERS | FOR_MANY | ELSEWHERE
 TOLD = """
 import sys
-from merito_program import main
+from merito.__main__ import main
 try:
     main()
 finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from printed import copied
 
-RUN = "import merito_program; merito_program.main()"
+RUN = "from merito.__main__ import main; main()"
 WORDS = ("--year", "2020", "--as-of", "2021-07-05", "--formats", "csv,html")
 pytestmark = pytest.mark.long
 

@@ -48,14 +48,6 @@ MODULES = {
         "@hookimpl\ndef merito_rewards(step: Step) -> Iterator[Reward]:\n    yield from ()\n",
         "yields rows for any tool: name its own in the mark",
     ),
-    "a name that stands in the kit now": (
-        "from merito import tenures\n",
-        "write `from merito.kit import tenures`",
-    ),
-    "a name that is called otherwise now": (
-        "from merito import Held\n",
-        "write `from merito.kit import Holding`",
-    ),
     "a name that answers no hook": (
         "@hookimpl(specname='merito_gate')\ndef its_gate(step: Step) -> Results | None:\n    return None\n",
         "there is no hook 'merito_gate'; did you mean 'merito_gates'?",
@@ -129,29 +121,6 @@ IDENTITIES = {
     "package='merito_prova', modules=(), acts=(), ente_kind='municipalty'": "did you mean 'municipality'?",
     "package='merito_prova', modules=(), acts=()": "ente_kind is '', not one of",
 }
-
-
-OLD_FORM = {
-    "results in a basis": ("Basis(results=())", "a Basis has no `results`"),
-    "a reward that rests on nothing it says": (
-        'Reward(person="P1", tool="annual", fund="premi", item="x", due=1)',
-        "a Reward says what it rests on",
-    ),
-    "what the engine finds": (
-        'FundLine(fund="premi", item="x", amount=1, paid=1, alternative=())',
-        "a FundLine is given paid, alternative, which the engine finds",
-    ),
-    "whether a reading is open": ('step.readings["I-1"].open', "a rule asks for the choice of a reading"),
-}
-
-
-@pytest.mark.parametrize("old", OLD_FORM)
-def test_the_old_form_is_refused_with_its_line_and_the_page_to_read(install: Install, old: str) -> None:
-    code, told = OLD_FORM[old]
-    with pytest.raises(PluginError) as refusal:
-        install("prova", f"\ndef _old(step):\n    return {code}\n").stack("prova")
-    assert told in str(refusal.value)
-    assert "read docs/versions.md, «From the old form»" in str(refusal.value)
 
 
 @pytest.mark.parametrize("identity", IDENTITIES)

@@ -29,11 +29,7 @@ def load_own_rules(
     unfit = import_problems(own, foreign)
     _refuse(own, [*problems, *unfit])
     modules, whole = imported(own), rulebook_of((*below, layer))
-    problems += [
-        problem
-        for module in modules
-        for problem in module_problems(module, OWN, whole, own.content[f"{module.__name__.rpartition('.')[2]}.py"])
-    ]
+    problems += [problem for module in modules for problem in module_problems(module, OWN, whole)]
     _refuse(own, problems)
     with_rules = tuple(module for module in modules if hooks_of(module) or marks_of(module))
     return evolve(layer, modules=with_rules, runs=True)

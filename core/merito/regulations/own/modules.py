@@ -17,7 +17,6 @@ from merito.model.messages import Code, Message, say
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import OWN_PACKAGE
 from merito.regulations.fingerprint import fingerprint_of
-from merito.regulations.old_form import moved
 from merito.regulations.own.files import PYTHON, OwnFiles
 from merito.regulations.raised import is_of_the_rule
 
@@ -84,7 +83,7 @@ def imported(own: OwnFiles) -> tuple[ModuleType, ...]:
         except BaseException as error:
             if not is_of_the_rule(error):
                 raise
-            what = moved(say("non si può caricare: {error}", error=repr(error)), error)
+            what = say("non si può caricare: {error}", error=repr(error))
             problems.append(Fault(OWN, f"{name}{PYTHON}", what, own.name))
     if problems:
         raise PluginError(problems)

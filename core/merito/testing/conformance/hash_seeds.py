@@ -24,8 +24,6 @@ from merito.testing.conformance.told_lines import digest, lines_of
 
 SEEDS = ("1", "2", "3")
 PROGRAM = """
-from merito_program.compiled import keep_methods
-keep_methods()
 from merito.testing.conformance.another_process import main
 main()
 """
