@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from merito.api.record import Year, computed_of
 from merito.api.workspace import Workspace
 from merito.execution.worker import Computed
 from merito.model.faults import MeritoError
+from merito.regulations import Regulations
 from merito.regulations.patience import TooLongError
 from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.composed import NewContent
@@ -24,6 +26,12 @@ KEPT = 6
 """So many records stay in memory."""
 T = TypeVar("T")
 _computed: OrderedDict[tuple[object, ...], Computed] = OrderedDict()
+
+
+@cache
+def regulations() -> Regulations:
+    """The regulations of this machine, read once in a process."""
+    return installed_regulations()
 
 
 @frozen(kw_only=True)
@@ -59,7 +67,7 @@ def answer(task: Task[T]) -> Answer[T]:
         if task.instead is None:
             return _answered(task, task.root)
         home = select(task.root, [task.ente], task.year, None).homes[task.ente]
-        with with_content(site_of(home, installed_regulations()), task.instead) as path:
+        with with_content(site_of(home, regulations()), task.instead) as path:
             return _answered(task, path)
     except BadDataError as error:
         return Answer(problems=error.problems, messages=error.messages)

@@ -22,7 +22,7 @@ from merito.window.pages.whatif import compared
 from merito.window.place import Place
 from merito.window.views.acts import ActLine, ActsView, acts_view
 from merito.window.views.supposed import figures, levers
-from merito.workspace.common import installed_regulations
+from merito.window.worker import regulations
 from merito.workspace.exchange.checked import check
 from merito.workspace.exchange.composed import NewContent, composed
 from merito.workspace.exchange.decided import Decided, value_of, ways_of, with_decided
@@ -246,7 +246,7 @@ def _act(site: Site, place: Place, kind: ActKind, given: Mapping[str, str]) -> t
 
 
 def _wrong(site: Site, place: Place, content: NewContent) -> list[str]:
-    found = check(site, content, installed_regulations(), place.as_of or date.today())
+    found = check(site, content, regulations(), place.as_of or date.today())
     return [str(one.problem) for one in found.new]
 
 

@@ -15,9 +15,9 @@ from merito.numbers import day_text
 from merito.window.app import Answer, UnreadableError, address, ask, flash, page, the_place
 from merito.window.place import Place
 from merito.window.views.year import year_view
+from merito.window.worker import regulations
 from merito.wording.problems import OfficeReader
 from merito.wording.tables import GROUPS, purpose_of, title_of
-from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.columns_told import ColumnTold, columns_told, identifiers
 from merito.workspace.exchange.composed import NewContent
 from merito.workspace.exchange.held import Held, Kind, Line, table_at, tables_at
@@ -97,7 +97,7 @@ def site_at(place: Place) -> Site:
     """The ente and year of a place, for reading and writing its tables."""
     if place.home is None:
         raise WorkspaceError(say("la cartella dell'ente non si legge"))
-    return site_of(place.home, installed_regulations())
+    return site_of(place.home, regulations())
 
 
 def held_at(site: Site, name: str) -> Held:

@@ -15,10 +15,10 @@ from merito.window.pages.whatif import compared
 from merito.window.place import Place
 from merito.window.staged import Staged
 from merito.window.views.supposed import figures
+from merito.window.worker import regulations
 from merito.wording.beside import Said, beside
 from merito.wording.problems import OfficeReader
 from merito.wording.tables import title_of
-from merito.workspace.common import installed_regulations
 from merito.workspace.exchange.above_maximum import above_maximum
 from merito.workspace.exchange.changes import Changes, changes, pairs
 from merito.workspace.exchange.checked import Checked, Found, check
@@ -56,7 +56,7 @@ def preview(
     assert whole is not None
     faults = (*proposed.faults, *above_maximum(proposed)) if proposed else ()
     today = place.as_of or date.today()
-    found = check(site, whole, installed_regulations(), today, faults=faults, before=problems_at(place) or None)
+    found = check(site, whole, regulations(), today, faults=faults, before=problems_at(place) or None)
     said = _said(place, whole) if not found.new else ()
     staged = Staged(
         of=(place.key, place.ente, place.year),

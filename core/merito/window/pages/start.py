@@ -18,9 +18,9 @@ from merito.outputs.standing import BAD_DATA, STANDINGS
 from merito.terminal.status_table import Stands, in_their_order
 from merito.window.app import Answer, at_work, flash, open_root, page, places, root_of, the_place
 from merito.window.recent import recent
+from merito.window.worker import regulations
 from merito.wording.coded import PHASES
 from merito.workspace.cells import is_year
-from merito.workspace.common import installed_regulations
 from merito.workspace.config import WORKSPACE_FILE
 from merito.workspace.ente_config import id_fault
 from merito.workspace.problems import WorkspaceError
@@ -74,7 +74,7 @@ def enti(key: str) -> Answer:
     state, regulation = request.args.get("stato", ""), request.args.get("regolamento", "")
     rows = [(one, chosen.year_of(one.ente)) for one in in_their_order(_stands(chosen))]
     states = [(one, word) for one, word in STANDINGS.items() if any(row.state == one for row, _ in rows)]
-    regulations = sorted({one.regulation for one, _ in rows if one.regulation})
+    known = sorted({one.regulation for one, _ in rows if one.regulation})
     shown = [
         (one, year)
         for one, year in rows
@@ -91,7 +91,7 @@ def enti(key: str) -> Answer:
         states=states,
         standings=STANDINGS,
         phases=PHASES,
-        regulations=regulations,
+        regulations=known,
         state=state,
         regulation=regulation,
         words=request.args.get("cerca", ""),
@@ -109,7 +109,7 @@ def new(key: str) -> Answer:
     if request.method == "POST":
         try:
             ente, name, year = _ente_of(given)
-            stack = installed_regulations().stack(given.get("regolamento", ""))
+            stack = regulations().stack(given.get("regolamento", ""))
             if workspace is not None:
                 add_ente(workspace, stack, ente, year, name=name)
                 flash("ok", in_words(say("{name}: aggiunto", name=name)))
@@ -152,7 +152,7 @@ def _ente_of(given: dict[str, str]) -> tuple[str, str, int]:
         wrong.append(in_words(say("il codice «{ente}»: {fault}", ente=ente, fault=fault)))
     if not (year.isdecimal() and is_year(int(year))):
         wrong.append(in_words(say("l'anno si scrive con quattro cifre, come 2026")))
-    if given.get("regolamento", "") not in installed_regulations().names():
+    if given.get("regolamento", "") not in regulations().names():
         wrong.append(in_words(say("scegliere il regolamento")))
     if wrong:
         raise WorkspaceError("\n".join(wrong))
@@ -162,9 +162,9 @@ def _ente_of(given: dict[str, str]) -> tuple[str, str, int]:
 def _offered() -> list[tuple[str, str, int, int]]:
     """The regulations: name, title, how many acts they know, how many values the ente has to give."""
     found = []
-    for name in installed_regulations().names():
+    for name in regulations().names():
         try:
-            stack = installed_regulations().stack(name)
+            stack = regulations().stack(name)
         except MeritoError:
             continue
         if stack.regulation.name != "national":
@@ -183,7 +183,7 @@ def _stands(chosen: Selection) -> list[Stands]:
     }
     causes |= {(name, chosen.year_of(name)): (BAD_DATA, error.messages) for name, error in chosen.broken.items()}
     year = chosen.years[0] if chosen.years else date.today().year
-    return stands_from_results(out, year, chosen.as_of, chosen.listed, causes, installed_regulations())
+    return stands_from_results(out, year, chosen.as_of, chosen.listed, causes, regulations())
 
 
 def _suggested() -> str:
