@@ -39,10 +39,9 @@ def days_elsewhere(step: Step) -> ResultRows:
         for row in step.dossier.absences.of(person.id):
             if kit.absence_is(step, row, SECONDMENT):
                 why = say(
-                    "{where}: è in comando o distacco dal {start} al {end}: chi tiene il personale scrive, d'accordo "
-                    "con l'altro ente, chi lo valuta per quei giorni e chi gli paga il premio ({reading}); se qui non "
+                    "è in comando o distacco dal {start} al {end}: chi tiene il personale scrive, d'accordo con "
+                    "l'altro ente, chi lo valuta per quei giorni e chi gli paga il premio ({reading}); se qui non "
                     "contano, la colonna conta delle assenze lo dice",
-                    where=row.source,
                     start=row.start,
                     end=row.end,
                     reading=Ref("reading", "I-IT-55"),
@@ -80,16 +79,11 @@ def _left(step: Step, person: Person, row: Evaluation | None) -> Iterator[Findin
         return
     who = _evaluator(step, person, row)
     if person.ended_by == DEATH:
-        why = say(
-            "{where}: è deceduto il {day}: ciò che è dovuto spetta agli eredi",
-            where=person.source,
-            day=day,
-        )
+        why = say("è deceduto il {day}: ciò che è dovuto spetta agli eredi", day=day)
         if not _told(step, row):
             why = say(
-                "{where}: è deceduto il {day} e il colloquio non è possibile: {who} scrive la valutazione e la "
+                "è deceduto il {day} e il colloquio non è possibile: {who} scrive la valutazione e la "
                 "comunica agli eredi; ciò che è dovuto spetta agli eredi ({columns})",
-                where=person.source,
                 day=day,
                 who=who,
                 columns=COLUMNS,
@@ -100,9 +94,8 @@ def _left(step: Step, person: Person, row: Evaluation | None) -> Iterator[Findin
         if person.left_for:
             left = say("ha lasciato il servizio il {day} ({reason})", day=day, reason=person.left_for)
         why = say(
-            "{where}: {left} e la valutazione non gli risulta comunicata: {who} lo convoca, o gliela comunica per "
+            "{left} e la valutazione non gli risulta comunicata: {who} lo convoca, o gliela comunica per "
             "iscritto, anche dopo la cessazione; ciò che spetta per i giorni di servizio resta dovuto ({columns})",
-            where=person.source,
             left=left,
             who=who,
             columns=COLUMNS,
@@ -115,9 +108,8 @@ def _suspended(step: Step, person: Person, row: Evaluation | None) -> Iterator[F
         days = Period(absence.start, absence.end)
         who = _evaluator(step, person, row)
         why = say(
-            "{where}: è sospeso dal servizio dal {start} al {end}: {who} lo valuta per i giorni lavorati, e se il "
+            "è sospeso dal servizio dal {start} al {end}: {who} lo valuta per i giorni lavorati, e se il "
             "colloquio non è possibile gli comunica la valutazione per iscritto ({columns})",
-            where=absence.source,
             start=days.start,
             end=days.end,
             who=who,
@@ -125,10 +117,9 @@ def _suspended(step: Step, person: Person, row: Evaluation | None) -> Iterator[F
         )
         if absence.counts is None:
             why = say(
-                "{where}: è sospeso dal servizio dal {start} al {end}: {who} lo valuta per i giorni lavorati, e se il "
+                "è sospeso dal servizio dal {start} al {end}: {who} lo valuta per i giorni lavorati, e se il "
                 "colloquio non è possibile gli comunica la valutazione per iscritto; se quei giorni contano lo dice la "
                 "colonna conta delle assenze ({columns})",
-                where=absence.source,
                 start=days.start,
                 end=days.end,
                 who=who,
@@ -148,24 +139,23 @@ def _without_evaluator(step: Step, person: Person, row: Evaluation | None, *, ra
     if not served or evaluator is None or day is None or day >= step.as_of or _told(step, row):
         return
     known: dict[str, Any] = {
-        "where": (row or served[-1]).source,
         "evaluator": Ref("person", evaluator.id),
         "day": day,
         "head": _head(step, person, evaluator.id),
         "columns": COLUMNS,
     }
     why = say(
-        "{where}: chi lo valuta, {evaluator}, ha lasciato il servizio il {day} e la valutazione non risulta "
+        "chi lo valuta, {evaluator}, ha lasciato il servizio il {day} e la valutazione non risulta "
         "comunicata: la comunica {head}, con ciò che {evaluator} ha lasciato scritto ({columns})",
         **known,
     )
     if not rated:
         why = say(
-            "{where}: chi lo valuta, {evaluator}, ha lasciato il servizio il {day} senza valutarlo: lo valuta {head}, "
+            "chi lo valuta, {evaluator}, ha lasciato il servizio il {day} senza valutarlo: lo valuta {head}, "
             "con ciò che {evaluator} ha lasciato scritto, e gli comunica la valutazione ({columns})",
             **known,
         )
-    yield _warned(person, why, row)
+    yield _warned(person, why, row or served[-1])
 
 
 def suspensions(step: Step, person: Person) -> list[Absence]:
