@@ -86,11 +86,13 @@ def _head(row: Read, column: Column) -> str:
 def check_dates(rows: Tables, tables: Mapping[str, Table], problems: Problems) -> None:
     """A period that ends before it begins is a problem of its row."""
     for name, read in rows.items():
-        for column in tables[name].columns.values():
+        columns = tables[name].columns
+        for column in columns.values():
             for row in read if column.not_before else ():
                 first, last = row.values[column.not_before], row.values[column.name]
                 if isinstance(first, date) and isinstance(last, date) and last < first:
-                    expected = f"un giorno non prima di «{row.heads.name(column.not_before)}», {day_text(first)}"
+                    earlier = _head(row, columns[column.not_before])
+                    expected = f"un giorno non prima di «{earlier}», {day_text(first)}"
                     problems.add(row.problem(column.name, day_text(last), CellError(expected, TWO_DAYS), column.cites))
 
 

@@ -170,3 +170,19 @@ def test_an_evaluator_who_is_nobody_is_told_with_the_bodies_that_there_are(bare:
     assert (problem.found, problem.column) == ("Gunta", "evaluator")
     assert "l'id di una persona, oppure un organo: " in str(problem)
     assert "Forse «Giunta»?" in str(problem)
+
+
+def test_two_days_that_stand_in_two_tables_are_named_as_italian_headings(bare: Any) -> None:
+    """The sheet that came back has no column of the proposal: the office's own row has it."""
+    bare.build(
+        {
+            "evaluations": [["persona", "proposta_comunicata"], ["P1", "30/6/2020"]],
+            "returned_evaluations": [
+                ["persona", "comunicata", "valutatore", "scheda", "ripresa", "impronta"],
+                ["P1", "29/6/2020", "P1", "P1.xlsx", "1/7/2020", "00"],
+            ],
+        }
+    )
+    (problem,) = bare.problems
+    assert (problem.column, problem.found) == ("comunicata", "29/6/2020")
+    assert problem.expected == "un giorno non prima di «proposta_comunicata», 30/6/2020"
