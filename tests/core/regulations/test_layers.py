@@ -149,6 +149,7 @@ def test_a_regulation_sets_a_national_term_and_is_cited_for_it(
     found = run_in(write_ente("prova", {}), regulations).deadlines
     assert [(str(at.deadline.due), at.deadline.rules) for at in found] == [
         ("2021-01-31", ("IT-10.1a",)),
+        ("2022-06-30", ("IT-10.1bv",)),
         ("2022-05-31", ("X-1",)),
     ]
 

@@ -286,7 +286,7 @@ def drafted_and_validated_in_time(step: Step) -> ResultRows:
         )
         yield telling.reporting("info", "BS-SM-3.2d2", why, f"act:{draft.id}", draft)
     january = step.parameters.day("draft_deadline", step.dossier.year + 1).value
-    last = step.parameters.day("validation_deadline", step.dossier.year + 1).value
+    last = step.parameters.day("report_validation_deadline", step.dossier.year + 1).value
     validated = first_of(acts_by(step, OIV, REPORT_VALIDATION))
     if not step.dossier.indicators or step.as_of <= january:
         return
