@@ -62,6 +62,7 @@ def _parameter(value: InForce[object], parameter: Parameter) -> Data:
         "key": value.key,
         "label": parameter.label,
         "value": value_text(value.value),
+        "said": value_text(value.value, value.words),
         "unit": value.unit,
         "layer": value.layer,
         "since": value.since.isoformat() if value.since else None,

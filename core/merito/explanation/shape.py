@@ -11,7 +11,7 @@ from merito.explanation.quoted import InputShown
 from merito.model.basis import InForce, Intermediate, Reading
 from merito.model.source import Source
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 
 @frozen(kw_only=True)

@@ -153,3 +153,9 @@ def test_a_reward_of_a_tool_that_there_is_not_is_not_explained(install: Install,
     install("prova", HALF_EACH, files={"inputs.toml": TWO_TOOLS})
     with pytest.raises(MeritoError, match=r"premio:P1/annuali.*premio:P1/annual,"):
         explained(write_ente("prova", PREMI_1000), "premio:P1/annuali")
+
+
+def test_the_codes_of_a_parameter_are_said_in_words_as_data_too(write_ente: WriteEnte) -> None:
+    root = write_ente("bergamo", {"2021/people.csv": "id\nP1\n"})
+    (shown,) = explained(root, "parameter:plan_documents")[0]["parameters"]
+    assert (shown["value"], shown["said"]) == ("performance_plan; peg", "Piano della performance; PEG")
