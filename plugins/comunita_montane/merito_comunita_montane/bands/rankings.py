@@ -60,7 +60,7 @@ BY_ONESELF, MISSING = "I-IT-40", "I-IT-58"
 class RankingEntry:
     """Somebody in a ranking: the score (None: not known yet), the structure, and the evaluator.
 
-    `awaited` stands for somebody whose score is not known: not admitted, until it is.
+    `awaited` stands for somebody whose score is not known: not admitted, unless the points known so far admit.
 
     `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known;
     `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them (I-BL-50).
@@ -393,9 +393,16 @@ def _standings(step: Step) -> Mapping[str, division.Standings]:
     found = {}
     for one in step.once(every_ranking):
         alone = _only_unsure(step, one)
-        awaited = tuple(entry.awaited for entry in one.unknown if entry.person.id == alone)
+        awaited = tuple(_at_least(step, one, entry) for entry in one.unknown if entry.person.id == alone)
         found[one.id] = division.standings((*one.contenders, *awaited), step.choose)
     return found
+
+
+def _at_least(step: Step, one: Ranking, entry: RankingEntry) -> division.Contender:
+    """Somebody whose score is not known, with the least that it may be: in the bands, if that admits to them."""
+    least, _ = _between(step, one, entry.person.id, own=False)
+    admitted = least >= step.parameters.share("admission").value
+    return evolve(entry.awaited, score=least, admitted=True) if admitted else entry.awaited
 
 
 def _exact_parts(step: Step) -> Mapping[str, Fraction]:
