@@ -202,9 +202,13 @@ class RatedAs:
 
 @frozen(kw_only=True)
 class Form:
-    """A form as read: its exact total, or what is blank or wrong; and the Tot. of each row."""
+    """A form as read: its exact total, or what is blank or wrong; and the Tot. of each row.
+
+    `most` is the most that the total can be with the rows that are there or, if none is blank, with any points.
+    """
 
     total: Fraction | None = None
+    most: Fraction = HUNDRED
     blank: Message = NOTHING
     problems: tuple[Message, ...] = ()
     rows: tuple[Intermediate, ...] = ()
@@ -232,9 +236,11 @@ def _read_form(ratings: Sequence[Rating]) -> Form:
     problems = tuple(_form_problems(ratings, whole=not blank))
     if problems:
         return Form(problems=problems)
-    if blank:
-        return Form(blank=say("la scheda non è compilata: manca {sections}", sections=tuple(blank)), rules=(BLANK,))
     each = [product(row.weight or 0, quotient(row.points, row.max or 1)) for row in ratings]
+    if blank:
+        why = say("la scheda non è compilata: manca {sections}", sections=tuple(blank))
+        lost = sum((fraction(row.weight or 0) for row in ratings), Fraction(0)) - sum(each, Fraction(0))
+        return Form(blank=why, most=max(HUNDRED - lost, Fraction(0)), rules=(BLANK,))
     rows = zip(ratings, each, strict=True)
     return Form(
         total=sum(each, Fraction(0)),
@@ -276,6 +282,13 @@ class Level:
 def level_of(step: Step, total: Fraction) -> Level:
     """The level of a total in whole points: half up, or down if the ente adopts that (I-BS-21)."""
     return step.once(_Scale).of(total)
+
+
+def levels_up_to(step: Step, total: Fraction) -> frozenset[str]:
+    """The levels that a total of at most so much can have."""
+    minima = _numbers(step.parameters.table(LEVELS).value)
+    most = minima[level_of(step, total).name]
+    return frozenset(name for name, least in minima.items() if least <= most)
 
 
 def worst(step: Step) -> str:

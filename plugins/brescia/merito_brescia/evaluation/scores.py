@@ -5,6 +5,7 @@ Par. 4, 4.2.2 and 4.2.3, the evaluation form of the appendix; art. 6 c. 1, 3 and
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
@@ -56,15 +57,23 @@ Scores = tuple[tuple[Evaluee, PersonScore], ...]
 
 
 def _scored(
-    step: Step, one: Evaluee, parts: Sequence[kit.Factor], weighing: factors.Weighing, rules: tuple[str, ...]
+    step: Step,
+    one: Evaluee,
+    parts: Sequence[kit.Factor],
+    weighing: factors.Weighing,
+    rules: tuple[str, ...],
+    form: Fraction = HUNDRED,
 ) -> PersonScore:
-    """Somebody's score from all the factors, by the weights that the ente has set; invalid weights refuse it."""
+    """Somebody's score from all the factors, by the weights that the ente has set; invalid weights refuse it.
+
+    `form` is the most that the total of a form can be.
+    """
     weights = step.parameters.table(weighing.key)
     rules = (*rules, weighing.rule, factors.WEIGHTS)
     if problem := kit.weights_problem(weights.value, weighing.names):
         why = say("parametro {parameter} rifiutato: {why}", parameter=Ref("parameter", weighing.key), why=problem)
         return _refused(one, why, rules, (weights,))
-    return kit.score_of(
+    row = kit.score_of(
         one.person,
         parts,
         kit.weighed_by(parts, weights),
@@ -74,6 +83,9 @@ def _scored(
         parameters=(weights,),
         formula=partial(kit.weights_formula, parts, weights),
     )
+    waited = [part for part in parts if part.value is None or not part.firm] or [part for part in parts if part.ratings]
+    best = [evolve(part, value=form if part.name == FORM else HUNDRED) if part in waited else part for part in parts]
+    return evolve(row, most=kit.weighed_by(best, weights))
 
 
 def _refused(
@@ -136,7 +148,7 @@ def _of_staff(step: Step, one: Evaluee) -> PersonScore:
     rules = (*rules, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         rules = (*rules, WHICH, *step.once(factors.of_attestation))
-        row = _scored(step, one, (contribution(step, one), factor), OF_STAFF, rules)
+        row = _scored(step, one, (contribution(step, one), factor), OF_STAFF, rules, form.most)
         if step.readings[WHICH].choice == "whole":
             level = factors.level_of(step, row.score) if row.score is not None else None
         elif form.total is not None:
@@ -144,7 +156,17 @@ def _of_staff(step: Step, one: Evaluee) -> PersonScore:
     else:
         rules = (*rules, OF_STAFF.rule)
         row = kit.score_of(one.person, (factor,), form.total, rules, unit=one.person.unit or "", inputs=one.recorded)
+        row = evolve(row, most=form.most)
     return evolve(row, level=level.name, basis=partial(_with_level, row, level)) if level else row
+
+
+def levels_within(step: Step, one: Evaluee, most: Fraction) -> frozenset[str]:
+    """The levels that one of the staff may have whose score is at most so much, on the form or on the score (I-BS-51).
+
+    A form that is refused may have any.
+    """
+    whole = step.parameters.has(OF_STAFF.key) and step.readings[WHICH].choice == "whole"
+    return factors.levels_up_to(step, most if whole else factors.form_of(step, one).most)
 
 
 def contribution(step: Step, one: Evaluee) -> kit.Factor:

@@ -38,7 +38,7 @@ from merito import (
 from merito.numbers import HUNDRED, fraction, natural_key, product, quotient
 from merito_brescia.evaluation.factors import worst
 from merito_brescia.evaluation.people import NAMES, STAFF, Evaluee
-from merito_brescia.evaluation.scores import NOT_POSITIVE
+from merito_brescia.evaluation.scores import NOT_POSITIVE, levels_within
 from merito_brescia.posts.position_pay import ZERO
 from merito_brescia.resources import agreements
 from merito_brescia.resources.agreements import AMOUNT, EVALUATED, RULE, Agreement, BargainedFund
@@ -81,9 +81,10 @@ def _coefficient(
     known = score is not None and score.score is not None
     unknown = _unevaluated(step, agreement, one) or (not known and _only_perhaps(step, agreement, one))
     missing = kit.counted_score(score) is None
-    unknown = unknown or (reserves if missing else kit.evaluated_by_oneself(step.dossier, score))
     if by_level or (name in EVALUATED and unknown):
-        return max((_given(row) for row in rows), key=attrgetter("value"))
+        return max(map(_given, rows), key=attrgetter("value"))
+    if name in EVALUATED and (reserves if missing else kit.evaluated_by_oneself(step.dossier, score)):
+        return max(_within(step, name, one, score, rows), key=attrgetter("value"))
     if name == agreements.SERVICE:
         return Coefficient(served_as(step, one, agreement.of.roles), rows[0])
     if name in EVALUATED and (score is None or score.score is None):
@@ -108,6 +109,22 @@ def _coefficient(
     if row is None:
         raise LackingError(lack)
     return _given(row)
+
+
+def _within(
+    step: Step, name: str, one: Evaluee, score: PersonScore | None, rows: Sequence[ExtraRow]
+) -> list[Coefficient]:
+    """What an evaluation that is missing, or somebody's own, may give: with the points that are there, if any is."""
+    most = (kit.at_most(step.dossier, score).score if score else None) or HUNDRED
+    if name == agreements.SCORE:
+        return [Coefficient(quotient(most, HUNDRED), rows[0])]
+    reached = list(rows)
+    if name == agreements.BAND:
+        reached = [own for own in rows if fraction(cast(Decimal, own["from_score"])) <= most]
+    elif one.role == STAFF:
+        names = {level.casefold() for level in levels_within(step, one, most)}
+        reached = [own for own in rows if str(own["level"]).casefold() in names]
+    return [_given(own) for own in reached or rows]
 
 
 def _given(row: ExtraRow) -> Coefficient:
@@ -219,7 +236,7 @@ def stakes(step: Step, agreement: Agreement, *, cut: bool = True) -> list[Stake]
         stake = _stake(step, agreement, one, grade, awaited, reserves=reserves)
         unsure = _unsure(step, stake, reserves=reserves)
         if unsure and agreement.weighs_evaluations:
-            stake = evolve(stake, certain=Fraction(0), unsure=unsure, levels=_levels(agreement, stake))
+            stake = evolve(stake, certain=Fraction(0), unsure=unsure, levels=_levels(step, agreement, stake))
         elif one.doubts:
             held = agreements.as_written(step, agreement.of, one)
             sure = _stake(step, agreement, held, grade, awaited, reserves=reserves).weight if held else None
@@ -237,12 +254,13 @@ def _unsure(step: Step, stake: Stake, *, reserves: bool) -> str:
     return BY_ONESELF if kit.evaluated_by_oneself(step.dossier, stake.score) else ""
 
 
-def _levels(agreement: Agreement, stake: Stake) -> tuple[Fraction, ...]:
+def _levels(step: Step, agreement: Agreement, stake: Stake) -> tuple[Fraction, ...]:
     """What somebody's weight may be, from the most, if one criterion counts evaluations, and by levels or bands."""
     counting = [name for name in agreement.criteria(agreements.DIVIDES) if name in EVALUATED]
     if len(counting) > 1 or agreements.SCORE in counting:
         return ()
-    given = sorted({_given(row).value for name in counting for row in agreement.rows[name]}, reverse=True)
+    within = (_within(step, name, stake.one, stake.score, agreement.rows[name]) for name in counting)
+    given = sorted({own.value for every in within for own in every}, reverse=True)
     weight = stake.weight or Fraction(0)
     return tuple(product(weight, quotient(value, given[0])) for value in given) if given and given[0] else ()
 
@@ -371,7 +389,8 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
             dues.append(Due(stake, share, merit, sure.get(stake.one.person.id, share)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
     unsure = sorted({one.unsure for one in everybody} - {""})
-    rewards = (_reward(agreement, one, line, weights, unsure) for one in dues)
+    posts = any(one.one.doubts for one in everybody)
+    rewards = (_reward(agreement, one, line, weights, unsure, posts=posts) for one in dues)
     return (*rewards, *_lines(step, agreement, dues, line), *_of_strangers(step, agreement, line))
 
 
@@ -458,7 +477,8 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
         return kit.Merit().until(stake.doubt)
     own = kit.evaluated_by_oneself(step.dossier, stake.score)
     if not stake.final and (own or not (stake.counted and stake.positive)):
-        return kit.most_until(kit.why_not_final(stake.score))
+        most = kit.most_until(kit.why_not_final(stake.score))
+        return most if not stake.unsure or stake.part is None or by_sums else evolve(most, part=stake.part)
     gives = bool(share) if by_sums else stake.earns
     if not stake.positive and gives and step.readings[NEGATIVE].choice in ("nothing", "others"):
         return kit.nothing(cited(RULE, say("non spetta: la valutazione non è positiva")), State.REFUSED)
@@ -481,7 +501,9 @@ def _merit(step: Step, agreement: Agreement, stake: Stake, share: Decimal, waiti
     return evolve(merit, reason=NOTHING if merit.of(share) else none)
 
 
-def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction, unsure: Sequence[str]) -> Reward:
+def _reward(
+    agreement: Agreement, one: Due, line: FundLine, weights: Fraction, unsure: Sequence[str], *, posts: bool
+) -> Reward:
     score = one.stake.score
     return Reward(
         person=one.stake.one.person.id,
@@ -490,7 +512,7 @@ def _reward(agreement: Agreement, one: Due, line: FundLine, weights: Fraction, u
         item=agreement.of.prizes,
         due=one.due,
         state=one.merit.state,
-        reason=several(_of_doubts(one), one.merit.reason),
+        reason=several(_of_doubts(one) if posts else NOTHING, one.merit.reason),
         waits=one.waits,
         may_grow=one.merit.may_grow,
         rules=tuple(dict.fromkeys((RULE, *unsure, *(each for doubt in one.stake.one.doubts for each in doubt.rules)))),
