@@ -12,6 +12,7 @@ from merito.cycle.course import Course
 from merito.cycle.paid.account import PaidTool, accounted
 from merito.cycle.paid.balances import balances, told_of
 from merito.cycle.paid.certain import certain
+from merito.cycle.paid.growing import still_growing, told_growing, with_what_may_grow
 from merito.cycle.paid.purses import Purse, Purses
 from merito.cycle.paid.sums import Correction, Owed, allotted, corrected_after, corrections, net, paid_by, reading_of
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
@@ -52,10 +53,12 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
+    growing = still_growing(settled, paid, {name for name, tool in tools.items() if tool.acts})
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
     undue = (*gone, *never_due(settled, gone, paid, funds, cited))
     undue = tuple(_of_unknown_sum(one, paid) if (one.person, one.tool) in unknown else one for one in undue)
     settled = settled.replacing(rewards=tuple(_until_final(one, tools) for one in settled.rewards))
+    settled = with_what_may_grow(settled, growing)
     account = partial(_account, settled, undue, tools, paid, _by_tools(late), readings)
     choices = {reading.id: course.readings[reading.id].choice for reading in readings.values() if reading}
     stands, tools = account(choices)
@@ -68,10 +71,14 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
             others = [choice for choice in reading.choices if choice != choices[reading.id]]
             tried = [account({**choices, reading.id: choice})[0] for choice in others]
             stands = certain(stands, [*tried, *_ranked_otherwise(course, stands, reading, others)], reading.id)
-    found = balances(stands.rewards, known, corrected, cited)
+    found = [
+        one
+        for one in balances(stands.rewards, known, corrected, cited)
+        if (one.person, one.tool) not in growing or one.difference
+    ]
     by = {tool: reading.id if reading else "" for tool, reading in readings.items()}
-    findings = (*told_of(found, corrected, stands, by), *told_unknown(unknown, by))
-    return stands.replacing(balances=found, findings=(*stands.findings, *findings))
+    findings = (*told_of(found, corrected, stands, by), *told_unknown(unknown, by), *told_growing(growing, by))
+    return stands.replacing(balances=tuple(found), findings=(*stands.findings, *findings))
 
 
 def _account(

@@ -244,7 +244,7 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
         item=pool.item,
         due=due,
         waits=unsure,
-        may_grow=depends or bool(unsure),
+        may_grow=depends or bool(unsure) or bool(pool.one.doubt),
         band=pool.band.name,
         reason=reason,
         rules=tuple(dict.fromkeys((*pool.rules, "BL-17.2p", *held))),
