@@ -570,16 +570,39 @@ def _lines(step: Step, agreement: Agreement, dues: list[Due], line: FundLine) ->
         basis=basis,
     )
     rest = line.amount - due - _sums_of_strangers(step, agreement)
-    if rest:
-        why = say("ciò che l'accordo {act} non assegna", act=Ref("act", agreement.act.id))
-        judging = (line, *(scores if agreement.evaluated else ()))
-        unsure = any(one.stake.doubt for one in dues) or _may_be_less(agreement, dues)
-        state = State.PROVISIONAL if unsure else State.FINAL
-        left = kit.saved(line, "non assegnato", rest, why, (RULE,), judging, state, basis)
+    if not rest:
+        return
+    why = say("ciò che l'accordo {act} non assegna", act=Ref("act", agreement.act.id))
+    sure, known = _surely_left(agreement, dues)
+    unsure = any(one.stake.doubt for one in dues) or _may_be_less(agreement, dues)
+    state = State.PROVISIONAL if unsure else State.FINAL
+    judged = scores if agreement.evaluated else ()
+    parts = [("non assegnato", rest, judged, state)]
+    if sure:
+        parts = [
+            ("non assegnato", sure, known, State.FINAL),
+            ("non assegnato, economie in attesa", rest - sure, judged, State.PROVISIONAL),
+        ]
+    for item, amount, rests_on, standing in parts:
+        if not amount:
+            continue
+        left = kit.saved(line, item, amount, why, (RULE,), (line, *rests_on), standing, basis)
         if step.readings[REST].choice == "next_agreement":
-            why = say("{why}, fino a un altro accordo", why=why)
-            left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=why)
+            told = say("{why}, fino a un altro accordo", why=why)
+            left = evolve(left, savings=ZERO, left_to=agreement.of.tool, reason=told)
         yield left
+
+
+def _surely_left(agreement: Agreement, dues: list[Due]) -> tuple[Decimal, tuple[PersonScore, ...]]:
+    """What final evaluations leave (euro), whatever those are for which the most is reserved; nothing without such.
+
+    With the most for the others every share is least, and so is what is not due of it.
+    """
+    if agreement.by_sums or any(one.stake.doubt for one in dues) or not any(one.stake.unsure for one in dues):
+        return ZERO, ()
+    final = [one for one in dues if one.stake.final and not one.stake.unsure]
+    left = sum((one.least - one.merit.of(one.least) for one in final), ZERO)
+    return left, tuple(one.stake.score for one in final if one.stake.score)
 
 
 def _may_be_less(agreement: Agreement, dues: list[Due]) -> bool:
