@@ -269,6 +269,24 @@ def test_where_all_is_ranked_again_an_appeal_gives_what_the_same_correction_give
     assert money_of(corrected.run()) == money_of(upheld.run())
 
 
+@pytest.mark.long
+@settings(max_examples=40, deadline=None)
+@given(
+    paid(paying()), st.dictionaries(st.sampled_from(("P1", "P2", "P3")), st.sampled_from((75, 80, 95, 100)), min_size=1)
+)
+def test_an_open_choice_on_an_appeal_pays_nothing_that_it_may_take(ente: PaidEnte, scores: dict[str, int]) -> None:
+    """What is payable to a person, or saved of a fund, is so under each choice."""
+    _, upheld = appealed(evolve(ente, cycle=_choosing(ente.cycle, "appellant_only")), scores)
+    assume(len(upheld.tables["payments"].splitlines()) > 1)
+    chosen = [money_of(evolve(upheld, cycle=_choosing(upheld.cycle, one)).run()) for one in CHOICES["38"]]
+    people, saved = money_of(evolve(upheld, cycle=_choosing(upheld.cycle, "")).run())
+    nothing = (Decimal(0),) * 4
+    for owed, (_, payable, *_) in people.items():
+        assert payable <= min(sums.get(owed, nothing)[1] for sums, _ in chosen), owed
+    for fund in {fund for _, funds in chosen for fund in funds}:
+        assert saved.get(fund, 0) <= min(funds.get(fund, 0) for _, funds in chosen), fund
+
+
 def _choosing(cycle: str, choice: str) -> str:
     """The text of `cycle.toml` with a choice of I-BL-38 adopted; a blank one is not adopted."""
     rows = [row for row in cycle.splitlines() if not row.startswith('"I-BL-38"')]

@@ -1,8 +1,9 @@
 """Runs the cycle of one ente and year. It has no clock: the same dossier and date give the same record."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.cycle.course import Course
 from merito.cycle.deadlines import at, binding
@@ -23,7 +24,7 @@ from merito.model.basis import Reading
 from merito.model.messages import NOTHING, Message, say, several
 from merito.model.money import FundLine
 from merito.model.record import DeadlineAt, PhaseState, Record
-from merito.model.results import Finding
+from merito.model.results import Finding, Results
 
 NOT_DIVIDED = say("nessuno strumento ha diviso questa parte del fondo")
 
@@ -107,8 +108,14 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     decided = at_stake(course, walk, phases, walks)
     holds = holds_of(walk, decided, shaken(course, walk, decided))
     settled = settle(walk.results, holds, lambda line: _undivided(walk, line), walk.who_gave("merito_rewards"))
-    walk.results = bearing(with_paid(course, walk, settled), decided, holds.not_adopted)
+    walk.results = bearing(with_paid(course, walk, settled, partial(_supposing, course)), decided, holds.not_adopted)
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
+
+
+def _supposing(course: Course, reading: str, choice: str) -> Results:
+    """The results if another choice on a reading had been adopted, as the payments leave them."""
+    other = evolve(course, readings=course.readings.supposing(reading, choice))
+    return _settled(other)[0].results
 
 
 def _undivided(walk: Walk, line: FundLine) -> Message:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from merito.contract.rulebook import Interpretation
 from merito.model.messages import Money, Ref, cited, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
@@ -15,15 +16,13 @@ from merito.numbers import split
 Key = tuple[str, ...]
 
 
-def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
+def certain(stands: Results, others: Sequence[Results], reading: Interpretation) -> Results:
     """The results with what another choice of a reading would not pay or save withheld.
 
-    `others` are the results under its other choices.
+    `others` are the results under its other choices. What a person loses is taken first from a reward for the subject
+    that the reading decides: the same money may be in another reward there.
     """
-    lost = {
-        one.key: _most(one.payable, [payable.get(one.key) for payable in map(_payable, others)])
-        for one in stands.rewards
-    }
+    rule, lost = reading.id, _lost(stands, others, reading)
     moved: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
     for one in stands.rewards:
         moved[one.fund, one.item] += lost[one.key]
@@ -68,13 +67,38 @@ def certain(stands: Results, others: Sequence[Results], rule: str) -> Results:
     )
 
 
+def _lost(stands: Results, others: Sequence[Results], reading: Interpretation) -> Mapping[Key, Decimal]:
+    """What another choice takes of each reward, by its key: of all that a person has through a tool from a fund."""
+    there = [_payable(other) for other in others]
+    own: dict[Key, list[Reward]] = defaultdict(list)
+    for one in stands.rewards:
+        own[_owed(one)].append(one)
+    _, _, subject = reading.decides.partition("subject:")
+    lost: dict[Key, Decimal] = {}
+    for owed, rewards in own.items():
+        whole = sum((one.payable for one in rewards), CENT_ZERO)
+        left = _most(whole, [payable.get(owed) for payable in there])
+        for one in sorted(rewards, key=lambda one: one.subject != subject):
+            lost[one.key] = min(one.payable, left)
+            left -= lost[one.key]
+    return lost
+
+
 def _most(sums: Decimal, others: Sequence[Decimal | None]) -> Decimal:
     """The most that another choice takes of a sum."""
     return max(sums - min((other or CENT_ZERO for other in others), default=sums), CENT_ZERO)
 
 
 def _payable(results: Results) -> Mapping[Key, Decimal]:
-    return {one.key: one.payable for one in results.rewards}
+    """What is payable, by person, tool and fund."""
+    found: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for one in results.rewards:
+        found[_owed(one)] += one.payable
+    return found
+
+
+def _owed(reward: Reward) -> Key:
+    return (reward.person, reward.tool, reward.fund)
 
 
 def _waiting(stands: Results, others: Sequence[Results]) -> Mapping[Key, Decimal]:

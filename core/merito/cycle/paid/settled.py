@@ -1,7 +1,7 @@
 """Compares settled money with payments, with a second walk that leaves out the corrections made after a payment."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -14,7 +14,17 @@ from merito.cycle.paid.balances import balances, told_of
 from merito.cycle.paid.certain import certain
 from merito.cycle.paid.growing import still_growing, told_growing, with_what_may_grow
 from merito.cycle.paid.purses import Purse, Purses
-from merito.cycle.paid.sums import Correction, Owed, allotted, corrected_after, corrections, net, paid_by, reading_of
+from merito.cycle.paid.sums import (
+    Correction,
+    Owed,
+    allotted,
+    corrected_after,
+    corrections,
+    net,
+    own_corrections,
+    paid_by,
+    reading_of,
+)
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks
@@ -34,12 +44,14 @@ NOT_YET = say("la correzione non è ancora definitiva, e fino ad allora resta qu
 NOT_KNOWN = say("quanto spetta non si sa ancora, perché il fondo non è tutto diviso")
 Key = tuple[str, ...]
 Late = tuple[Correction, ...]
+Supposing = Callable[[str, str], Results]
 
 
-def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
+def with_paid(course: Course, walk: Walk, settled: Results, supposing: Supposing) -> Results:
     """Settled results with the payments taken into account: fixed sums, held differences, balances and findings.
 
-    `course` is the starting point of the walk. Without payments nothing changes.
+    `course` is the starting point of the walk, and `supposing` gives the results if another choice had been adopted.
+    Without payments nothing changes.
     """
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
@@ -48,8 +60,9 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     cited = {tool: _cited(course, reading) for tool, reading in readings.items()}
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
+    purses = Purses(settled)
     of_tool = {tool: corrections(course, walk, reading) for tool, reading in readings.items()}
-    late = _late(paid, Purses(settled), of_tool)
+    late = _late(paid, purses, of_tool)
     tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
@@ -64,13 +77,17 @@ def with_paid(course: Course, walk: Walk, settled: Results) -> Results:
     stands, tools = account(choices)
     corrected = {name: tool for name, tool in tools.items() if tool.acts}
     deciding = {reading.id: reading for name in corrected if (reading := readings[name])}
-    deciding.update({one.id: one for one in readings.values() if one and any(_given_for(one, stands))})
+    appealed = {tool: own_corrections(walk) if one and one.decides else () for tool, one in readings.items()}
+    deciding.update({one.id: one for tool, _, _ in _late(paid, purses, appealed) if (one := readings[tool])})
     walk.watch.asked.update(dict.fromkeys(deciding))
     for reading in deciding.values():
         if course.readings[reading.id].open:
             others = [choice for choice in reading.choices if choice != choices[reading.id]]
-            tried = [account({**choices, reading.id: choice})[0] for choice in others]
-            stands = certain(stands, [*tried, *_ranked_otherwise(course, stands, reading, others)], reading.id)
+            if reading.decides:
+                tried = [supposing(reading.id, choice) for choice in others]
+            else:
+                tried = [account({**choices, reading.id: choice})[0] for choice in others]
+            stands = certain(stands, tried, reading)
     found = [
         one
         for one in balances(stands.rewards, known, corrected, cited)
@@ -104,33 +121,6 @@ def _account(
     undue = tuple(one for one in undue if one.due or own[one.tool].paid_of(one))
     settled, undue = _fund_cut(settled, undue, own, late)
     return accounted(settled, undue, own), own
-
-
-def _given_for(reading: Interpretation, stands: Results) -> Iterator[Reward]:
-    """The rewards given for the only subject that a reading decides, as an appeal."""
-    _, _, subject = reading.decides.partition("subject:")
-    return (one for one in stands.rewards if subject and one.subject == subject)
-
-
-def _ranked_otherwise(
-    course: Course, stands: Results, reading: Interpretation, choices: Iterable[str]
-) -> Iterator[Results]:
-    """What other choices of a reading would leave those still unpaid, where it has given somebody a reward of its own.
-
-    Whoever was paid keeps that; of the others waits what another choice takes.
-    """
-    given = {one.key for one in _given_for(reading, stands)}
-    for choice in choices if given else ():
-        other = evolve(course, readings=course.readings.with_choices({reading.id: choice}))
-        due = {one.key: one.due for one in Walks().walked(other)[0].results.rewards}
-
-        def least(one: Reward, due: Mapping[Key, Decimal] = due) -> Reward:
-            if one.key in given or (reading.tools and one.tool not in reading.tools):
-                return one
-            payable = min(one.payable, max(due.get(one.key, CENT_ZERO) - one.net, CENT_ZERO))
-            return evolve(one, payable=payable)
-
-        yield stands.replacing(rewards=tuple(map(least, stands.rewards)))
 
 
 def _of_unknown_sum(reward: Reward, paid: Mapping[Owed, tuple[Payment, ...]]) -> Reward:

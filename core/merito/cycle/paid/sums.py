@@ -61,7 +61,12 @@ def corrections(course: Course, walk: Walk, reading: Interpretation | None) -> t
     found = [Correction(one.amendment, one.act, one.amendment.about) for one in applied if one.act is not None]
     if reading is not None and reading.decides and course.readings[reading.id].choice in reading.only_corrected:
         return tuple(found)
-    step = walk.step()
+    return (*found, *own_corrections(walk))
+
+
+def own_corrections(walk: Walk) -> tuple[Correction, ...]:
+    """The rows of a regulation's own tables that name an act in effect that corrects, such as appeals upheld."""
+    step, found = walk.step(), list[Correction]()
     acts = {act.id: act for kind, one in step.act_kinds.items() if one.corrects for act in step.acts_of(kind)}
     for row in (row for rows in step.dossier.tables.values() for row in rows):
         named = (acts.get(str(value)) for value in row.values.values())
