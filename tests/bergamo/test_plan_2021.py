@@ -105,6 +105,7 @@ def test_every_row_is_in_the_cascade_with_the_kind_of_its_dashboard(record: Reco
 
 def test_the_plan_is_due_by_the_end_of_january(record: Record) -> None:
     assert [(str(at.deadline.due), at.state.value) for at in record.deadlines] == [
+        ("2022-06-30", "open"),  # the validation of the Relazione
         ("2021-01-31", "open"),
         ("2022-06-30", "open"),
         ("2021-12-31", "open"),  # the OIV's report

@@ -80,5 +80,9 @@ def test_rewards_wait_for_the_oiv_s_validation_and_say_which_article_asks_for_it
 
 
 def test_plan_and_relazione_are_due_by_the_regulation_s_own_articles(record: Record) -> None:
-    due = [(str(at.deadline.due), at.deadline.rules, at.state.value) for at in record.deadlines][:2]
-    assert due == [("2020-01-31", ("BG-38.1",), "overdue"), ("2021-06-30", ("BG-39.1",), "overdue")]
+    due = [(str(at.deadline.due), at.deadline.rules, at.state.value) for at in record.deadlines][:3]
+    assert due == [
+        ("2021-06-30", ("IT-10.1bv",), "overdue"),  # the validation, of which the regulation has no term
+        ("2020-01-31", ("BG-38.1",), "overdue"),
+        ("2021-06-30", ("BG-39.1",), "overdue"),
+    ]

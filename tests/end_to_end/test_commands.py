@@ -40,7 +40,7 @@ def test_run_prints_ente_phases_figure_findings_and_where_the_results_are(
         "indicatori: 80 valutati, 17 in monitoraggio, 94 non misurati",
         "e. premi: BG-39.2 I-BG-06: manca l'atto «Validazione della Relazione sulla Performance»",
         "che spetta all'organo: OIV",
-        "3 termini scaduti",
+        "4 termini scaduti",
         "avviso: tra gli atti non c'è l'adozione del Piano della performance 2020",
         "[IT-10.5, D.Lgs. 150/2009, art. 10 c. 5]",
         "altri rilievi in findings.csv",

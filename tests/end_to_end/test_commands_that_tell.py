@@ -37,7 +37,7 @@ def test_explain_of_a_dashboard_tells_its_rows_together_and_each_result_by_its_t
 
 def test_explain_as_json_has_a_version_and_the_whole_way(merito: Callable[..., Result], example: Path) -> None:
     data = json.loads(merito("explain", example, "ente", "--json", *AS_OF).output)
-    assert data["version"] == 4
+    assert data["version"] == 5
     dashboard = data["explanations"][0]["rests_on"][0]
     inspections = next(one for one in dashboard["rests_on"] if one["subject"] == "indicator:STR-024")
     assert [(row["file"], row["row"]) for row in inspections["inputs"]] == [

@@ -48,7 +48,7 @@ def test_it_says_the_day_of_the_last_results_and_the_unreadable_first(root: Path
         "  insieme                                                           0,00       1",
         "",
         "  in parte 2; dati da correggere 1",
-        "  6 termini scaduti",
+        "  8 termini scaduti",
         "  di un ente: la stessa riga con --ente ID",
     ]
     assert said.stderr.startswith("gamma: enti/gamma/2020/units.csv, riga 3")
