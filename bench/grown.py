@@ -49,6 +49,7 @@ LISTS = ("partecipanti",)
 TOKEN = re.compile(r"[^,:\s]+")
 COPY, CLONE = 1000, 50  # added to the number of an id
 LETTURA = "adozione_lettura"
+PAYMENTS = "pagamenti"
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
 
@@ -179,10 +180,26 @@ def _read(of: Example) -> dict[str, list[Row]]:
 
 
 def _with_staff(tables: Tables, times: int) -> dict[str, list[Row]]:
-    """The tables with so many copies of all staff, each with the dashboards and rows that name them."""
+    """The tables with so many copies of all staff, each with the dashboards and rows that name them.
+
+    Half of what was paid to one of them is paid to all copies together, in advance: they share the same fund.
+    """
     staff = {row["id"] for row in tables["personale"] if row["ruolo"] == "dipendente"}
     staff |= {row["id"] for row in tables.get("cruscotti", ()) if row["titolare"] in staff}
-    return {name: [one for row in rows for one in _copies(row, staff, times, CLONE)] for name, rows in tables.items()}
+    return {
+        name: [
+            one
+            for row in rows
+            for one in _copies(_advance(row, times) if name == PAYMENTS else row, staff, times, CLONE)
+        ]
+        for name, rows in tables.items()
+    }
+
+
+def _advance(row: Row, times: int) -> Row:
+    """Half of a payment divided among so many, in whole euros."""
+    whole = Decimal(row["importo"].replace(",", "."))
+    return row | {"importo": str(int(whole / times / 2))}
 
 
 def grown(tables: Tables, of: Example, copies: int) -> dict[str, list[Row]]:

@@ -216,7 +216,7 @@ def refusals(record: Record) -> set[tuple[str, str | None, str]]:
 def paid_otherwise(now: Record, then: Record) -> Iterator[Message]:
     """Sums that are paid or saved in one record and differ in the other; one that `may_grow` is only not less there.
 
-    Sums that were already paid, according to the table of payments, may stay.
+    Sums that were already paid, according to the table of payments, may stay. Savings are compared by fund.
     """
     already = paid_by(now.dossier, now.as_of)
     for row, other in _pairs("rewards", now, then):
@@ -224,10 +224,24 @@ def paid_otherwise(now: Record, then: Record) -> Iterator[Message]:
         as_due = due >= row.due - row.waits if row.may_grow else due == row.due
         if row.payable and not as_due and (row.person, row.tool) not in already:
             yield _of(row, say("{now} è liquidabile, e poi spetta {then}", now=str(row.payable), then=str(due)))
-    for row, other in _pairs("fund_lines", now, then):
-        saved = other.savings + other.withheld if other else CENT_ZERO
-        if row.savings > saved:
-            yield _of(row, say("{now} è economia, e poi {then}", now=str(row.savings), then=str(saved)))
+    for fund in dict.fromkeys(line.fund for line in now.results.fund_lines):
+        lines = [line for line in then.results.fund_lines if line.fund == fund]
+        most = sum((line.savings + line.withheld for line in lines), CENT_ZERO) if already else _left(then, fund)
+        saved = _saved(now, fund)
+        if saved > most:
+            yield say("fondo {fund}: {now} è economia, e poi {then}", fund=fund, now=str(saved), then=str(most))
+
+
+def _saved(record: Record, fund: str) -> Decimal:
+    """What a fund saves in a record (euro). Savings that only move to another of its lines are given to nobody."""
+    return sum((line.savings for line in record.results.fund_lines if line.fund == fund), CENT_ZERO)
+
+
+def _left(record: Record, fund: str) -> Decimal:
+    """What a fund leaves once everybody has what is due (euro), with the most that may be due to whoever waits."""
+    whole = sum((line.amount for line in record.results.fund_lines if line.fund == fund), CENT_ZERO)
+    given = sum((one.due - one.uncovered for one in record.results.rewards if one.fund == fund), CENT_ZERO)
+    return max(whole - given, CENT_ZERO)
 
 
 def held_with(whole: Record, lacking: Record, person: str) -> Iterator[Message]:
@@ -270,10 +284,7 @@ def beyond(now: Record, then: Record) -> Iterator[Message]:
             )
             yield _of(row, what)
     for fund in dict.fromkeys(line.fund for line in now.results.fund_lines if not now.dossier.payments):
-        saved = sum((line.savings for line in now.results.fund_lines if line.fund == fund), CENT_ZERO)
-        whole = sum((line.amount for line in then.results.fund_lines if line.fund == fund), CENT_ZERO)
-        given = sum((one.due - one.uncovered for one in then.results.rewards if one.fund == fund), CENT_ZERO)
-        left = max(whole - given, CENT_ZERO)
+        saved, left = _saved(now, fund), _left(then, fund)
         if saved > left:
             yield say(
                 "fondo {fund}: {now} sono economie a letture aperte, e una scelta ne lascia {saved}",

@@ -15,8 +15,12 @@ AT_THE_RUN = say("alla data dell'esecuzione")
 
 def posts_of(step: Step, office: Office) -> list[Position]:
     """The posts for which an office is declared."""
-    of_managers = office.posts == "managerial"
-    return [one for one in step.dossier.positions if kit.managerial(one) is of_managers]
+    return [one for one in step.dossier.positions if is_of(office, one)]
+
+
+def is_of(office: Office, position: Position) -> bool:
+    """Whether an office is declared for a post."""
+    return kit.managerial(position) is (office.posts == "managerial")
 
 
 def looked_at(step: Step) -> date:

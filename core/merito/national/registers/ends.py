@@ -10,7 +10,7 @@ from typing import Any
 
 from merito import Appointment, Finding, Message, Phase, Position, Ref, ResultRows, Severity, Step, kit, rule, say
 from merito.national.contracts.posts import asked_by_the_contract
-from merito.national.registers import looked_at, posts_of
+from merito.national.registers import is_of, looked_at, posts_of
 from merito.national.registers.appointments import HOLDER
 from merito.national.registers.terms import of_its_end
 
@@ -42,7 +42,7 @@ def ends_to_be_written(step: Step) -> ResultRows:
 
 def _without_end(step: Step, position: Position) -> Iterator[tuple[Appointment, date | None]]:
     """The appointments to a post, begun by the day looked at, without an end; with the last day that a text allows."""
-    offices = [one for one in step.offices.values() if position in posts_of(step, one)]
+    offices = [one for one in step.offices.values() if is_of(one, position)]
     for kind in (HOLDER, INTERIM):
         terms = [term for office in offices for term in kit.terms_on(step, office, position, kind)]
         known = {id(term.row): term.last_day for term in terms}
@@ -62,9 +62,7 @@ def _revoked(step: Step, row: Appointment) -> bool:
 def _asked(step: Step, position: Position, row: Appointment) -> Message:
     """The question about an end; without the first day, the longest term of a text cannot be counted either."""
     known: dict[str, Any] = {"reading": Ref("reading", READING)}
-    if row.start is None and any(
-        office.most_years and position in posts_of(step, office) for office in step.offices.values()
-    ):
+    if row.start is None and any(office.most_years and is_of(office, position) for office in step.offices.values()):
         return say(
             "né l'inizio né la fine sono scritti, e la durata massima non si può contare: scriverli come li dà il suo "
             "atto (tabella incarichi, colonne dal e al). È una domanda: nessuna somma ne dipende ({reading})",

@@ -231,9 +231,10 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
     whole = sum((one.weight for one in shares), Fraction(0))
     waiting = _waiting(due, order, parts)
     sums = {one.score.person: own for one, *own in zip(order, parts, waiting, strict=True)}
+    unknown = _unknown(shares)
     for one in shares:
         part, waits = sums[one.score.person]
-        may_grow = not _may_be_less(one) and any(map(_may_be_less, shares))
+        may_grow = not _may_be_less(one) and unknown.may_be_less
         yield Reward(
             person=one.score.person,
             tool=step.tool or "",
@@ -241,10 +242,10 @@ def _divided(step: Step, line: FundLine, scores: list[PersonScore], staff: Mappi
             item=prizes.item,
             due=part,
             band=one.score.level,
-            reason=_reason(one, shares),
+            reason=_reason(one, unknown),
             waits=waits,
             may_grow=may_grow,
-            rules=_cited(one, shares),
+            rules=_cited(one, unknown),
             rests_on=(prizes, one.score),
             basis=partial(_basis, used, prizes, one, whole),
         )
@@ -295,24 +296,44 @@ def _waiting(due: Decimal, order: Sequence[Share], parts: Sequence[Decimal]) -> 
     return found
 
 
-def _reason(one: Share, shares: Sequence[Share]) -> Message:
-    """Why a part of somebody's sum waits or may grow: evaluations not made, people who may not be staff."""
+@frozen(kw_only=True)
+class Unknown:
+    """What is not known yet of those who share the fund.
+
+    `evaluations` and `staff` say why a certain sum may grow: evaluations not made, people who may not be staff.
+    `may_be_less`: whether anybody's sum may be; `readings`: those by which the unknown count.
+    """
+
+    evaluations: Message
+    staff: Message
+    may_be_less: bool
+    readings: tuple[str, ...]
+
+
+def _unknown(shares: Sequence[Share]) -> Unknown:
+    missing = [one.score.person for one in shares if one.unsure == MISSING]
+    by_oneself = any(one.unsure == BY_ONESELF for one in shares)
+    return Unknown(
+        evaluations=several(
+            kit.only_certain() if by_oneself else NOTHING, kit.only_certain(missing) if missing else NOTHING
+        ),
+        staff=kit.perhaps_others() if any(one.staff.doubts for one in shares) else NOTHING,
+        may_be_less=any(map(_may_be_less, shares)),
+        readings=tuple(sorted({one.unsure for one in shares} - {""})),
+    )
+
+
+def _reason(one: Share, unknown: Unknown) -> Message:
+    """Why a part of somebody's sum waits or may grow."""
     if one.staff.doubts:
         whys = several(*(doubt.why for doubt in one.staff.doubts))
         return say("come dipendente concorre solo se in quei giorni la posizione non è sua: {whys}", whys=whys)
-    reasons = []
-    if not one.unsure:
-        missing = [other.score.person for other in shares if other.unsure == MISSING]
-        reasons += [kit.only_certain()] if any(other.unsure == BY_ONESELF for other in shares) else []
-        reasons += [kit.only_certain(missing)] if missing else []
-    reasons += [kit.perhaps_others()] if any(other.staff.doubts for other in shares) else []
-    return several(*reasons)
+    return unknown.staff if one.unsure else several(unknown.evaluations, unknown.staff)
 
 
-def _cited(one: Share, shares: Sequence[Share]) -> tuple[str, ...]:
+def _cited(one: Share, unknown: Unknown) -> tuple[str, ...]:
     own = (rule_id for doubt in one.staff.doubts for rule_id in doubt.rules)
-    readings = sorted({other.unsure for other in shares} - {""})
-    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *readings, *own)))
+    return tuple(dict.fromkeys(("BG-45.1", "BG-46.1", "I-BG-18", *unknown.readings, *own)))
 
 
 def _basis(used: tuple[InForce[object], ...], line: FundLine, one: Share, whole: Fraction) -> Basis:

@@ -378,6 +378,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
     sure = _least(agreement, taking, shares, line)
     waiting = sum(not (one.counted or one.out or one.doubt or one.unsure) for one in everybody)
     doubts = sum(bool(one.doubt) for one in everybody)
+    may_add = _may_add(everybody) if sure else NOTHING
     dues = []
     for stake in everybody:
         if stake.one.person.id in shares or not agreement.by_sums:
@@ -385,7 +386,7 @@ def _bargained(step: Step, of: BargainedFund) -> ResultRows:
             merit = _merit(step, agreement, stake, share, waiting)
             if not agreement.by_sums:
                 merit = merit.growing(MAY_GROW) if doubts else merit
-                merit = merit.growing(_may_add(everybody)) if sure and stake.certain is None else merit
+                merit = merit.growing(may_add) if sure and stake.certain is None else merit
             dues.append(Due(stake, share, merit, sure.get(stake.one.person.id, share)))
     weights = sum((stake.weight or Fraction(0) for stake in taking), Fraction(0))
     unsure = sorted({one.unsure for one in everybody} - {""})
