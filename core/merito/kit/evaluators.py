@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
 from merito.kit.findings import either, told
 from merito.kit.hearings import not_final
-from merito.kit.merit import counted_score
+from merito.kit.merit import Merit, counted_score, most_until, why_not_final
 from merito.kit.roles import STAFF, called, named, period_of
 from merito.model.acts import Phase
 from merito.model.basis import Basis
@@ -17,7 +18,7 @@ from merito.model.measured import PersonScore
 from merito.model.messages import Listed, Message, Ref, Sayable, as_message, say
 from merito.model.people import Evaluation, Person
 from merito.model.results import Finding, Severity, TableRow
-from merito.numbers import HUNDRED
+from merito.numbers import HUNDRED, quotient
 
 MOST_NAMED = 8  # number: of people that a sentence names
 OF_ONESELF, WAIT = "I-IT-40", "others_wait"
@@ -176,6 +177,21 @@ def at_most(dossier: Dossier, row: PersonScore) -> PersonScore:
         return row
     most = None if own and not known else row.most
     return evolve(row, score=row.maximum or HUNDRED if most is None else most)
+
+
+def most_by_another(
+    dossier: Dossier, row: PersonScore, *, at_least: Fraction | None = None, said: Sayable = ""
+) -> Merit:
+    """What whoever has evaluated themselves may be due, held until another evaluates them: `said` as in `merit_of`.
+
+    Measured factors stay as they are. If even the most were below `at_least`, all of the maximum is held.
+    """
+    best = at_most(dossier, row)
+    most = most_until(why_not_final(row), said)
+    score = best.score or Fraction(0)
+    if at_least is not None and score < at_least:
+        return most
+    return evolve(most, part=quotient(score, best.maximum or HUNDRED))
 
 
 def only_certain(missing: Collection[str] = ()) -> Message:

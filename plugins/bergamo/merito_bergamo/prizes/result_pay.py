@@ -192,8 +192,8 @@ class _ResultPay:
         if self.again and score is not None and score.formal:  # the parts of the others count on what it may be
             known = evolve(kit.at_most(self.step.dossier, score), state=State.FINAL)
             return kit.merit_of(known, at_least=least, negative=negative).until(score.reason)
-        if kit.evaluated_by_oneself(self.step.dossier, score):
-            return kit.most_until(kit.why_not_final(score), said)
+        if score and kit.evaluated_by_oneself(self.step.dossier, score):
+            return kit.most_by_another(self.step.dossier, score, at_least=least, said=said)
         merit = kit.merit_of(score, at_least=least, negative=negative, said=said)
         return merit.growing(one.may_grow) if one.may_grow else merit
 

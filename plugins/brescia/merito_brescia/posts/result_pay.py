@@ -211,8 +211,8 @@ def _judged(step: Step, one: kit.Entitled, grade: Fraction, uncertain: Message) 
     low = say("valutazione {score}, sotto {threshold}: non è positiva", score=found, threshold=Points(threshold))
     negative = cited("BS-PO-6.4", low)
     merit = kit.merit_of(score, at_least=threshold, negative=negative, said=uncertain)
-    if kit.evaluated_by_oneself(step.dossier, score):
-        merit = kit.most_until(kit.why_not_final(score), uncertain)
+    if score and kit.evaluated_by_oneself(step.dossier, score):
+        merit = kit.most_by_another(step.dossier, score, at_least=threshold, said=uncertain)
     own = one.held.may_grow if one.held else NOTHING
     if more := several(uncertain, own):
         merit = merit.growing(more)

@@ -196,8 +196,8 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
     step.parameters.need(*keys)
     limits = step.parameters.share(keys[0]), step.parameters.share(keys[1])
     merit = kit.merit_of(score)
-    if kit.evaluated_by_oneself(step.dossier, score):
-        merit = kit.most_until(kit.why_not_final(score))
+    if score and kit.evaluated_by_oneself(step.dossier, score):
+        merit = kit.most_by_another(step.dossier, score)
     if not merit.waits and role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
         merit = step.choose(EVALUATED, of_the_year=merit, as_holder=kit.most_until(NO_HOLDERS))
     if not merit.waits and _awaits_the_sindaco(step, one.person):
