@@ -37,8 +37,9 @@ def write_distribution(
     files: dict[str, str] | None = None,
     entry_point: str = "",
     regulation: str = "",
+    requires: tuple[str, ...] = (),
 ) -> None:
-    """Writes a regulation with this name; `files` are written next to its module."""
+    """Writes a regulation with this name; `files` are written next to its module. `requires` is what pip would ask."""
     package = package or f"merito_{name}"
     folder, info = site / package, site / f"{distribution or package}-0.1.dist-info"
     folder.mkdir(parents=True)
@@ -49,7 +50,9 @@ def write_distribution(
     for file, content in {**written, **(files or {})}.items():
         (folder / file).parent.mkdir(exist_ok=True)
         (folder / file).write_text(content, encoding="utf-8")
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n")
+    asked = "".join(f"Requires-Dist: {one}\n" for one in requires)
+    told = f"Metadata-Version: 2.1\nName: {distribution or package}\nVersion: 0.1\n{asked}"
+    (info / "METADATA").write_text(told)
     point = entry_point or f"{package}.regulation:regulation"
     (info / "entry_points.txt").write_text(f"[merito.regulations]\n{name} = {point}\n")
 

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("plugins", "core/merito/numbers", "core/merito/kit")
 TESTS = (
     *("tests/bergamo", "tests/brescia", "tests/comunita_montane", "tests/snapshots"),
-    *("tests/core/numbers", "tests/core/kit", "tests/core/national", "tests/core/cycle", "tests/core/outputs"),
+    *("tests/core/numbers", "tests/core/kit", "tests/national", "tests/core/cycle", "tests/core/outputs"),
     *("tests/core/explanation", "tests/core/page", "tests/docs/test_cookbook.py"),
 )
 

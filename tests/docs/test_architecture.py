@@ -78,7 +78,7 @@ def test_the_rooms_of_the_page_are_the_layers_of_import_linter() -> None:
 
 def test_every_room_of_the_core_is_told() -> None:
     rooms = {path.parent.name for path in (ROOT / "core/merito").glob("*/__init__.py")}
-    assert rooms == {*ROOM.findall(part("The packages")), "national"}
+    assert rooms == {*ROOM.findall(part("The packages"))}
 
 
 def test_a_rating_goes_the_way_that_the_page_tells_and_comes_to_its_cent(

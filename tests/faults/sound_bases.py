@@ -96,7 +96,7 @@ def _tables(regulation: str) -> Mapping[str, Table]:
 
 
 def _cases(regulation: str) -> list[Case]:
-    of_all = [case for case in cases_in(TESTS / "core" / "national" / "cases") if case.regulation == regulation]
+    of_all = [case for case in cases_in(TESTS / "national" / "cases") if case.regulation == regulation]
     found = [*cases_in(TESTS / regulation / "cases"), *of_all]
     return [case for case in found if not case.files and not case.refused]
 

@@ -205,11 +205,11 @@ def moment(at: datetime) -> str:
 
 @cache
 def engine() -> dict[str, str]:
-    """The version of the engine, and the hash of its files without the national layer."""
+    """The version of the engine, and the hash of its files."""
     spec = find_spec("merito")
     assert spec is not None and spec.origin is not None
     folder = Path(spec.origin).parent
-    return {"version": version("merito"), "files": fingerprint(folder, apart=("national",))}
+    return {"version": version("merito"), "files": fingerprint(folder)}
 
 
 def _in_force(parameters: Parameters) -> dict[str, dict[str, object]]:

@@ -7,6 +7,7 @@ from merito.contract.faults import OWN, PluginFaultError
 from merito.regulations.citations import TO_CITE, Undecided, undecided, without_text
 from merito.regulations.discovery import NameRefusedError, Regulations
 from merito.regulations.fingerprint import fingerprint, fingerprint_of
+from merito.regulations.fit import ENGINE, of_series
 from merito.regulations.loading import BASE, Available
 from merito.regulations.own import Own, Trust, UntrustedError, own_paths
 from merito.regulations.replaced import Replaced, replaced
@@ -14,6 +15,7 @@ from merito.regulations.stack import Answer, Blocked, Layer, Stack
 
 __all__ = [
     "BASE",
+    "ENGINE",
     "OWN",
     "TO_CITE",
     "Answer",
@@ -31,6 +33,7 @@ __all__ = [
     "UntrustedError",
     "fingerprint",
     "fingerprint_of",
+    "of_series",
     "own_paths",
     "replaced",
     "undecided",

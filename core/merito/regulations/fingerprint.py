@@ -2,15 +2,15 @@
 
 import hashlib
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 LEFT_BY_PYTHON = ("__pycache__",)
 
 
-def fingerprint(place: Path, apart: Container[str] = ()) -> str:
-    """SHA-256 over names and contents of every file of a package, except the folders named `apart`."""
-    files = _files(str(place), "", apart) if place.is_dir() else ((place.name, str(place)),)
+def fingerprint(place: Path) -> str:
+    """SHA-256 over names and contents of every file of a package."""
+    files = _files(str(place), "") if place.is_dir() else ((place.name, str(place)),)
     return fingerprint_of({name: _digest(path) for name, path in files})
 
 
@@ -27,13 +27,13 @@ def fingerprint_of(files: Mapping[str, str]) -> str:
     return total.hexdigest() if files else ""
 
 
-def _files(folder: str, above: str, apart: Container[str]) -> Iterator[tuple[str, str]]:
+def _files(folder: str, above: str) -> Iterator[tuple[str, str]]:
     """Name and path of every file, folder by folder, sorted by name."""
     with os.scandir(folder) as entries:
         found = sorted(entries, key=lambda entry: entry.name)
     for entry in found:
         if entry.is_dir():
-            if entry.name not in LEFT_BY_PYTHON and entry.name not in apart:
-                yield from _files(entry.path, f"{above}{entry.name}/", ())
+            if entry.name not in LEFT_BY_PYTHON:
+                yield from _files(entry.path, f"{above}{entry.name}/")
         elif not entry.name.startswith("."):
             yield f"{above}{entry.name}", entry.path

@@ -18,9 +18,11 @@ from merito.model.messages import Code, nearly, say
 from merito.numbers.context import held_decimals
 from merito.regulations.checks import module_problems
 from merito.regulations.citations import article_problems
+from merito.regulations.fit import ENGINE, unfit
 from merito.regulations.layer_files import DATA_FILES, read_layer, rulebook_of
 from merito.regulations.raised import is_of_the_rule
 from merito.regulations.stack import Layer
+from merito.version import __version__
 
 BASE = "national"
 NO_RULES = re.compile(r"__main__|conftest|tests?|test_.*")
@@ -39,6 +41,9 @@ class Available:
 def load(claim: Available, below: tuple[Layer, ...]) -> tuple[Regulation, Layer]:
     """A regulation and its layer over those below. Raises PluginError with all that is wrong in it."""
     name = claim.name
+    installed = {ENGINE: __version__, **dict(one.version.rsplit(" ", 1) for one in below if one.version)}
+    if unmet := list(unfit(name, f"{claim.distribution} {claim.version}", claim.entry_point, installed)):
+        raise PluginError(unmet)
     regulation = _loaded(claim)
     package = regulation.package
     problems: list[Fault] = _identity_problems(regulation)

@@ -1,6 +1,8 @@
 """What is distributed: one version everywhere, the licence in wheel and sdist, and no test in either."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -10,7 +12,9 @@ from email.parser import Parser
 from pathlib import Path
 
 import pytest
+import tomli
 from click.testing import CliRunner
+from packaging.requirements import Requirement
 
 import merito
 from merito.cli import app
@@ -23,9 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[set[str], set[str],
     """The names in the wheel and in the sdist, and the metadata of the wheel."""
     place = tmp_path_factory.mktemp("dist")
     for kind in ("wheel", "sdist"):
-        build = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(place)]
-        ran = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert ran.returncode == 0, ran.stderr
+        _built(kind, ROOT, place)
     [wheel], [sdist] = place.glob("*.whl"), place.glob("*.tar.gz")
     with zipfile.ZipFile(wheel) as archive, tarfile.open(sdist) as source:
         [metadata] = [name for name in archive.namelist() if name.endswith("/METADATA")]
@@ -45,6 +47,70 @@ def test_there_is_one_version(built: tuple[set[str], set[str], Message]) -> None
     assert f"Since {merito.__version__} (`merito --version`)" in (ROOT / "docs" / "versions.md").read_text(
         encoding="utf-8"
     )
+
+
+PLUGINS = sorted((ROOT / "plugins").glob("*/pyproject.toml"))
+
+
+def test_every_plugin_is_a_distribution_with_its_version_and_the_engines_that_it_works_with() -> None:
+    told = [tomli.loads(path.read_text(encoding="utf-8"))["project"] for path in PLUGINS]
+    assert [one["name"] for one in told] == [f"merito-{path.parent.name.replace('_', '-')}" for path in PLUGINS]
+    for one in told:
+        law = [] if one["name"] == "merito-national" else ["merito-national"]
+        asked = [Requirement(text) for text in one["dependencies"]]
+        assert [each.name for each in asked] == ["merito", *law]
+        assert asked[0].specifier.contains(merito.__version__)
+        assert not any(each.specifier.contains("99") for each in asked)
+    texts = {path.with_name("LICENSE").read_bytes() for path in PLUGINS}
+    assert texts == {(ROOT / "LICENSE").read_bytes()}
+
+
+@pytest.mark.long
+def test_the_engine_and_its_plugins_are_built_and_installed_from_their_sdists(tmp_path: Path) -> None:
+    site, wheels = tmp_path / "site", tmp_path / "wheels"
+    for path in (ROOT / "pyproject.toml", *PLUGINS):
+        place = tmp_path / path.parent.name
+        _built("sdist", path.parent, place)
+        [sdist] = place.glob("*.tar.gz")
+        with tarfile.open(sdist) as source:
+            source.extractall(place, filter="data")
+        _built("wheel", place / sdist.name.removesuffix(".tar.gz"), wheels)
+    found = sorted(wheels.glob("*.whl"))
+    assert len(found) == 1 + len(PLUGINS)
+    offline = ["--no-deps", "--no-index", "--quiet", "--target", str(site)]
+    subprocess.run([sys.executable, "-m", "pip", "install", *offline, *map(str, found)], check=True)
+    here = shutil.copytree(ROOT / "examples" / "camera-di-prova", tmp_path / "camera")
+    ran = subprocess.run(
+        [sys.executable, "-c", IN_SITE, "run", str(here), "--as-of", "2022-07-31"],
+        env={**os.environ, "PYTHONPATH": str(site), "MERITO_REGISTER": "false"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert set(ran.stdout.splitlines()[-1].split()) == {str(site)}
+    [figures] = here.glob("out/*/2021/rewards.csv")
+    assert "3475.06" in figures.read_text(encoding="utf-8")
+
+
+IN_SITE = """
+import sys
+from pathlib import Path
+import merito, merito_national, merito_bergamo
+from merito.__main__ import main
+sys.argv[0] = "merito"
+try:
+    main()
+finally:
+    print(*(Path(one.__file__).parents[1] for one in (merito, merito_national, merito_bergamo)))
+"""
+
+
+def _built(kind: str, folder: Path, into: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(into)]
+    ran = subprocess.run(build, cwd=folder, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
 
 
 SHOWN, IN_WHEEL = "examples/camera-di-prova", "merito/window/example/"

@@ -1,6 +1,7 @@
 """Why a plugin is refused when it is loaded, with a text that says what to do."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 
 import pytest
 
@@ -93,9 +94,40 @@ def test_an_unknown_regulation_is_refused_with_a_near_name(install: Install) -> 
 def test_a_name_claimed_by_a_stranger_is_refused_to_both(install: Install) -> None:
     regulations = install("bergamo", package="merito_stranger", distribution="stranger")
     with pytest.raises(
-        NameRefusedError, match=r"claimed by several distributions \(merito .*, stranger 0.1\): uninstall one of them"
+        NameRefusedError,
+        match=r"claimed by several distributions \(merito-bergamo .*, stranger 0.1\): uninstall one of them",
     ):
         regulations.stack("bergamo")
+
+
+UNFIT = {
+    "another engine": (
+        ("merito>=9,<10", "merito-national"),
+        "prova: merito_prova 0.1 works with merito <10,>=9, and here is merito {engine}: the regulation is not loaded. "
+        "Install a version of merito that fits (pip install 'merito<10,>=9'), or a version of merito_prova made for "
+        "this one",
+    ),
+    "another national layer": (
+        ("Merito_National<0.1",),
+        "prova: merito_prova 0.1 works with merito-national <0.1, and here is merito-national {national}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("requires", "says"), UNFIT.values(), ids=UNFIT)
+def test_a_plugin_made_for_another_engine_is_refused_with_what_to_install(
+    install: Install, requires: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(PluginError) as refused:
+        install("prova", code="raise ValueError", requires=requires).stack("prova")
+    told = str(refused.value)
+    assert says.format(engine=version("merito"), national=version("merito-national")) in told
+    assert "ValueError" not in told
+
+
+def test_a_plugin_that_fits_is_loaded_whatever_else_it_requires(install: Install) -> None:
+    asked = ("merito>=0.1", "merito-national", "numpy>99", "merito>9; extra == 'never'")
+    assert install("prova", requires=asked, rules="").stack("prova").layers[-1].version == "merito_prova 0.1"
 
 
 def test_an_entry_point_that_is_no_regulation_is_refused(install: Install) -> None:

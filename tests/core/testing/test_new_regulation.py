@@ -107,39 +107,24 @@ def checkout(tmp_path: Path) -> Path:
     """As much of a checkout of merito as the command looks at."""
     for folder in ("core/merito", "plugins"):
         (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
     return tmp_path
 
 
-def test_in_a_checkout_two_lines_of_pyproject_are_added_and_nothing_else_changes(
-    new: Callable[..., Result], checkout: Path
-) -> None:
-    before = (checkout / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+def test_in_a_checkout_a_plugin_is_a_distribution_among_the_plugins(new: Callable[..., Result], checkout: Path) -> None:
     assert new("collina", "--here").exit_code == 0
-    after = (checkout / "pyproject.toml").read_text(encoding="utf-8").splitlines()
-    added = [line for line in after if line not in before]
-    assert added == ['collina = "merito_collina.regulation:regulation"', '    "plugins/collina/merito_collina",']
-    assert [line for line in after if line not in added] == before
-    known = tomli.loads("\n".join(after))
+    known = tomli.loads((checkout / "plugins" / "collina" / "pyproject.toml").read_text(encoding="utf-8"))
     assert known["project"]["entry-points"]["merito.regulations"]["collina"] == "merito_collina.regulation:regulation"
-    assert known["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"][-1] == "plugins/collina/merito_collina"
+    assert known["project"]["dependencies"] == ["merito>=0.3,<0.4", "merito-national>=0.3,<0.4"]
+    assert "pytest" not in known["tool"]
     for file in ("plugins/collina/README.md", "tests/collina/cases/premi.toml", "examples/collina/merito.toml"):
         assert (checkout / file).is_file()
 
 
-def test_in_a_checkout_a_plugin_whose_tests_or_lines_are_there_is_not_written(
+def test_in_a_checkout_a_plugin_whose_tests_are_there_is_not_written(
     new: Callable[..., Result], checkout: Path
 ) -> None:
     (checkout / "tests" / "collina").mkdir(parents=True)
     assert "never written over" in told(new("collina", "--here"))
-    (checkout / "tests" / "collina").rmdir()
-    pyproject = checkout / "pyproject.toml"
-    text = pyproject.read_text(encoding="utf-8")
-    line = 'brescia = "merito_brescia.regulation:regulation"\n'
-    pyproject.write_text(text.replace(line, f'{line}collina = "merito_collina.regulation:regulation"\n'))
-    assert "is there already" in told(new("collina", "--here"))
-    pyproject.write_text("[project]\nname = 'merito'\n")
-    assert "no place found for the line" in told(new("collina", "--here"))
     assert list((checkout / "plugins").iterdir()) == []
 
 

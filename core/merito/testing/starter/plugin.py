@@ -1,6 +1,5 @@
 """Writes the files of a new plugin, in its own folder or in a checkout of merito; never overwrites anything."""
 
-import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,13 +9,13 @@ from attrs import frozen
 
 from merito.model.faults import MeritoError
 from merito.model.messages import say
-from merito.regulations import TO_CITE
+from merito.regulations import BASE, ENGINE, TO_CITE, of_series
 from merito.testing.starter.names import Named
 from merito.testing.starter.wrapped_rules import Wrapped
+from merito.version import __version__
+from merito.workspace.common import installed_regulations
 
 TEMPLATES, SUFFIX = "merito.testing.starter", ".j2"
-ENTRY_POINTS = re.compile(r'(\[project\.entry-points\."merito\.regulations"\]\n(?:[^\[\n]+\n)+)')
-PACKAGES = re.compile(r"(\[tool\.hatch\.build\.targets\.wheel\]\npackages = \[\n(?:    [^\]\n]+\n)+)")
 
 
 class StarterError(MeritoError):
@@ -37,8 +36,8 @@ class _Layout:
     """The places of the parts of a plugin, from `base`."""
 
     base: Path
+    distribution: str
     package: str
-    readme: str
     tests: str
     example: str
     install: str
@@ -55,54 +54,50 @@ def outside(named: Named, into: Path, kind: str, year: int, own: Wrapped | None 
     base = into / named.distribution
     layout = _Layout(
         base=base,
+        distribution=".",
         package=named.package,
-        readme="README.md",
         tests="tests",
         example="example",
         install="pip install --no-deps -e .",
         from_where="this folder",
     )
-    texts = _texts(layout, named, kind, year, own, around=("distribution",))
+    texts = _texts(layout, named, kind, year, own)
     return _write(layout, named, year, texts, new=(base,))
 
 
 def in_checkout(named: Named, checkout: Path, kind: str, year: int, own: Wrapped | None = None) -> WrittenPlugin:
-    """`plugins/NAME` of a checkout of merito, with its two lines of pyproject.toml. Raises StarterError."""
-    pyproject = checkout / "pyproject.toml"
-    if not (checkout / "plugins").is_dir() or not (checkout / "core" / "merito").is_dir() or not pyproject.is_file():
+    """The distribution `plugins/NAME` of a checkout of merito, with its tests and example. Raises StarterError."""
+    if not (checkout / "plugins").is_dir() or not (checkout / "core" / "merito").is_dir():
         raise StarterError(
             say(
-                "{folder} non contiene i sorgenti di merito (pyproject.toml, core/merito, plugins): "
+                "{folder} non contiene i sorgenti di merito (core/merito, plugins): "
                 "indicare la loro cartella con --into",
                 folder=str(checkout),
             )
         )
     layout = _Layout(
         base=checkout,
+        distribution=f"plugins/{named.name}",
         package=f"plugins/{named.name}/{named.package}",
-        readme=f"plugins/{named.name}/README.md",
         tests=f"tests/{named.name}",
         example=f"examples/{named.name}",
-        install="pip install -e .",
+        install=f"pip install -e plugins/{named.name}",
         from_where="the root of the checkout",
     )
-    try:
-        declared = with_plugin(pyproject.read_text(encoding="utf-8"), named)
-    except ValueError as error:
-        raise StarterError(say("{file}: {why}", file=str(pyproject), why=error.args[0])) from None
     new = tuple(checkout / folder for folder in (f"plugins/{named.name}", layout.tests, layout.example))
-    written = _write(layout, named, year, _texts(layout, named, kind, year, own), new=new)
-    pyproject.write_text(declared, encoding="utf-8")
-    return written
+    return _write(layout, named, year, _texts(layout, named, kind, year, own), new=new)
 
 
-def _texts(
-    layout: _Layout, named: Named, kind: str, year: int, own: Wrapped | None, around: tuple[str, ...] = ()
-) -> Mapping[str, str]:
-    """The text of every file, by its path from the base; `around` are folders of templates in the base itself."""
+def _texts(layout: _Layout, named: Named, kind: str, year: int, own: Wrapped | None) -> Mapping[str, str]:
+    """The text of every file, by its path from the base."""
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 (heavy: not for the help of the commands)
 
-    places = {"package": layout.package, "tests": layout.tests, "example": layout.example, **dict.fromkeys(around, ".")}
+    places = {
+        "distribution": layout.distribution,
+        "package": layout.package,
+        "tests": layout.tests,
+        "example": layout.example,
+    }
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)
     known = {**_known(layout, named, kind, year), **(own.known() if own else {})}
     texts: dict[str, str] = {}
@@ -111,7 +106,7 @@ def _texts(
             continue
         top, _, rest = name.partition("/")
         if not rest:
-            path = layout.readme
+            path = f"{layout.distribution}/README.md"
         elif top in places:
             path = f"{places[top]}/{environment.from_string(rest).render(**known)}"
         else:
@@ -119,7 +114,7 @@ def _texts(
         texts[path] = environment.from_string(text).render(**known)
     if own:
         wrapped = dict(_templates(files(TEMPLATES).joinpath("wrapped")))
-        texts[layout.readme] = environment.from_string(wrapped["README.md"]).render(**known)
+        texts[f"{layout.distribution}/README.md"] = environment.from_string(wrapped["README.md"]).render(**known)
         texts[f"{layout.package}/regulation.py"] = environment.from_string(wrapped["regulation.py"]).render(**known)
         texts |= own.texts(named.name, layout.package, layout.tests)
     return texts
@@ -142,6 +137,7 @@ def _known(layout: _Layout, named: Named, kind: str, year: int) -> Mapping[str, 
         "place": layout.package,
         "in_checkout": layout.package != named.package,
         "distribution": named.distribution,
+        "requires": ", ".join(f'"{one}"' for one in _requires()),
         "prefix": named.prefix,
         "kind": kind,
         "year": year,
@@ -151,6 +147,12 @@ def _known(layout: _Layout, named: Named, kind: str, year: int) -> Mapping[str, 
         "tests": layout.tests,
         "example": layout.example,
     }
+
+
+def _requires() -> tuple[str, ...]:
+    """The engine and the national layer of the series that are installed here, as a distribution requires them."""
+    base = installed_regulations().claim(BASE)
+    return of_series(ENGINE, __version__), of_series(base.distribution, base.version)
 
 
 def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], new: tuple[Path, ...]) -> WrittenPlugin:
@@ -172,18 +174,3 @@ def _write(layout: _Layout, named: Named, year: int, texts: Mapping[str, str], n
         f"merito rules {named.name} --undecided",
     )
     return WrittenPlugin(files=tuple(written), base=layout.base, next_steps=steps)
-
-
-def with_plugin(text: str, named: Named) -> str:
-    """The text of pyproject.toml with the two lines. Raises ValueError if they have no place, or exist already."""
-    lines = {
-        ENTRY_POINTS: f'{named.name} = "{named.package}.regulation:regulation"\n',
-        PACKAGES: f'    "plugins/{named.name}/{named.package}",\n',
-    }
-    for place, line in lines.items():
-        if line in text:
-            raise ValueError(say("{line} c'è già", line=line.strip()))
-        text, found = place.subn(lambda match, line=line: match[1] + line, text, count=1)  # type: ignore[misc]
-        if not found:
-            raise ValueError(say("non si trova il posto della riga {line}: scriverla a mano", line=line.strip()))
-    return text
