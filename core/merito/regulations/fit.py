@@ -8,7 +8,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from merito.contract.faults import Fault
-from merito.model.messages import Code, say
+from merito.model.messages import say
 
 ENGINE = "merito"
 

@@ -6,6 +6,7 @@ Light to import, because every project with pytest and merito loads it.
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from merito.model.record import Record
     from merito.testing.cases import Case
 
+ENGINE = __name__.partition(".")[0]
 FOLDER = "cases"
 FAULTS = pytest.StashKey[dict[object, str]]()
 SEEN = pytest.StashKey[dict[str, object]]()  # cases that have run, for the suite of their regulation
@@ -71,11 +73,59 @@ class CaseItem(pytest.Item):
             first = faults.setdefault(fault, self.name)
             if first != self.name:
                 pytest.skip(in_words(say("il guasto detto in {test}: {fault}", test=Code(first), fault=fault)))
+            self._raise_again()
         if problems:
             pytest.fail("\n".join(map(in_words, problems)), pytrace=False)
 
+    def _raise_again(self) -> None:
+        """Runs the case once more, to leave the exception of its rule to pytest and its debugger.
+
+        Its last frame is the author's last, where the debugger lands: not that of a library which the rule calls.
+        """
+        from merito.contract.faults import PluginFaultError  # noqa: PLC0415 (heavy: only where there are cases)
+
+        error: BaseException | None = None
+        try:
+            self.case.run()
+        except PluginFaultError as fault:
+            error = fault.__cause__
+            if error is not None:
+                error.add_note(str(fault))
+        if error is not None:
+            whole = self.config.getoption("fulltrace")
+            raise error if whole else error.with_traceback(_of_author(error.__traceback__))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """An exception of a rule from the author's first frame on; `--full-trace` shows all."""
+        entries = excinfo.traceback
+        own = [at for at, entry in enumerate(entries) if Path(entry.path) == Path(__file__)]
+        of_author = [at for at in range(own[-1], len(entries)) if not _of_engine(entries[at])] if own else []
+        if of_author and not self.config.getoption("fulltrace"):
+            excinfo.traceback = type(entries)(entries[of_author[0] :])
+        return super().repr_failure(excinfo, style)
+
     def reportinfo(self) -> tuple[Path, int | None, str]:
         return self.path, None, self.name
+
+
+def _of_author(raised: TracebackType | None) -> TracebackType | None:
+    """A traceback without what follows the last frame of the package in which the rule is."""
+    every: list[TracebackType] = []
+    while raised is not None:
+        every.append(raised)
+        raised = raised.tb_next
+    names = [one.tb_frame.f_globals.get("__name__", "").partition(".")[0] for one in every]
+    author = next((name for name in names if name != ENGINE), ENGINE)
+    last = max((at for at, name in enumerate(names) if name == author), default=-1)
+    made: TracebackType | None = None
+    for one in reversed(every[: last + 1]):
+        made = TracebackType(made, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    return made
+
+
+def _of_engine(entry: Any) -> bool:
+    """Whether a frame is of merito."""
+    return Path(__file__).parents[1] in Path(entry.path).parents
 
 
 def _articles(case: "Case") -> str:

@@ -223,6 +223,37 @@ def test_pytest_fails_one_case_by_a_misspelling_and_does_not_try_the_others(
     ran.stdout.fnmatch_lines(["*the fault told at 'art. 1*: only.py:*"])
 
 
+WRITES_WHERE_IT_LANDS = """
+import pdb
+from pathlib import Path
+
+
+class Landed(pdb.Pdb):
+    def interaction(self, frame, traceback):
+        while traceback.tb_next:
+            traceback = traceback.tb_next
+        Path("landed.txt").write_text(f"{traceback.tb_frame.f_code.co_name} {sorted(traceback.tb_frame.f_locals)}")
+"""
+
+
+def test_the_exception_of_a_rule_is_shown_in_its_own_frames_and_the_debugger_lands_there(
+    install: Callable[..., Regulations], pytester: pytest.Pytester
+) -> None:
+    installed_anew(install, *MISSPELT)
+    folder = pytester.mkdir("cases")
+    (folder / "cases.toml").write_text(CASES)
+    pytester.makepyfile(landing=WRITES_WHERE_IT_LANDS)
+    pytester.syspathinsert()
+    ran = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--pdb", "--pdbcls=landing:Landed")
+    ran.assert_outcomes(failed=1)
+    ran.stdout.fnmatch_lines([">*step.dossier.rating*", "E*AttributeError*", "*only.py:*: AttributeError"])
+    assert "stack.py" not in ran.stdout.str()
+    landed = (pytester.path / "landed.txt").read_text(encoding="utf-8")
+    assert landed == "_score ['person', 'step']"
+    whole = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--full-trace")
+    assert "stack.py" in whole.stdout.str()
+
+
 @pytest.mark.long
 def test_cases_are_looked_for_in_the_folder_one_works_in_too(
     install: Callable[..., Regulations], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
