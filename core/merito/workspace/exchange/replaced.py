@@ -150,7 +150,7 @@ def _keep(path: Path, before: bytes | None, at: datetime) -> Path:
     if folder.is_symlink():
         raise ExchangeError(say("{folder}: è un collegamento: al suo posto mettere una cartella", folder=str(folder)))
     make_folder(folder, like=path.parent)
-    number = 1
+    number = 1 + len(list(folder.glob(f"{at.strftime(STAMP)}-*")))  # of one second the last has the highest
     while True:
         kept = folder / f"{at.strftime(STAMP)}-{number:03}-{path.name}{ABSENT if before is None else ''}"
         with suppress(FileExistsError):
