@@ -29,16 +29,14 @@ class Confirmation(InputRow):
 
 @frozen(eq=False, kw_only=True)
 class Remark:
-    """Something about a table that its cells do not show (Italian): a hidden sheet, hidden rows, no rule that uses it.
+    """A table that no rule uses, or rows about one person that are in doubt and left out: `held` (Italian).
 
-    Or rows about one person that are in doubt and left out: `held`. `found` is the value to write in a confirmation;
-    `unused` if the regulation does not use the table.
+    `found` is the value to write in a confirmation.
     """
 
     text: Sayable
     subject: str
     found: str
-    unused: bool = False
     held: bool = False
     source: Source
 

@@ -10,7 +10,7 @@ from merito.model.columns import Column, Table
 from merito.model.source import Source
 from merito.workspace import cell_numbers, cells
 from merito.workspace.cells import Broken, Cell, CellError, text_of
-from merito.workspace.characters import invisible, look_alike, look_alike_id
+from merito.workspace.characters import invisible, special_space
 from merito.workspace.figures import ANY, read_actual, read_figure
 from merito.workspace.heads import Heads, match_heads, plain, suggestion
 from merito.workspace.problems import Problem, Problems
@@ -102,13 +102,13 @@ def _column(raw: RawTable, index: int, reader: Reader) -> list[object]:
 
 
 def _reading(column: Column, locale: str, heads: Heads, in_key: bool) -> Reader:
-    """The parser of a column's cells. Ids and references must not contain look-alike characters."""
+    """The parser of a column's cells. Names and keys must not contain special spaces, which nobody sees."""
     reader = partial(_value, column, reader=_reader(column, locale, heads))
-    other = look_alike_id if column.kind in NAMING else look_alike if in_key or column.kind == "who" else None
+    names = in_key or column.kind == "who" or column.kind in NAMING
 
     def read(cell: Cell | Broken) -> object:
         if isinstance(cell, str) and not cell.isascii():
-            fault = invisible(cell) or (other(cell) if other else "")
+            fault = invisible(cell) or (special_space(cell) if names else "")
             if fault:
                 raise CellError(f"un testo senza {fault}", "Cancellare la cella e riscriverla a mano.")
         return reader(cell)

@@ -88,7 +88,7 @@ def _not_used(rows: list[Read], table: Table, stack: Stack, problems: Problems) 
         text = f"{rows[0].raw.source(0)}: il regolamento «{stack.regulation.name}» non usa la tabella «{table.label}»"
         told = f"{text}: le sue righe non cambiano nessuna sua cifra"
         source = rows[0].raw.source(0)
-        problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", unused=True, source=source))
+        problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", source=source))
 
 
 def _days_not_counted(rows: list[Read], table: Table, problems: Problems) -> None:
@@ -103,7 +103,7 @@ def _days_not_counted(rows: list[Read], table: Table, problems: Problems) -> Non
             source=source,
             table=table.label,
         )
-        problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", unused=True, source=source))
+        problems.remark(Remark(text=told, subject=f"table:{table.name}", found="non usata", source=source))
 
 
 def _shared_rows(

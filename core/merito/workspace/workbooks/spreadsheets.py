@@ -4,7 +4,6 @@ from merito.model.source import Source
 from merito.workspace.cells import Broken, Cell
 from merito.workspace.problems import Problems
 from merito.workspace.raw import Below, RawTable, table_of
-from merito.workspace.workbooks.out_of_sight import SEEN, tell
 from merito.workspace.workbooks.set_apart import RefusedError, read_apart
 from merito.workspace.workbooks.workbook_cells import ODS, Workbook
 
@@ -32,10 +31,7 @@ def _tables(ending: str, content: bytes, shown: str, problems: Problems, below: 
     tables = [
         table_of(title, shown, title, below(rows) if below else rows, problems) for title, rows in workbook.sheets
     ]
-    known = tuple(table for table in tables if table is not None)
-    for table in known:
-        tell(table, workbook.sights.get(table.name, SEEN), problems)
-    return known
+    return tuple(table for table in tables if table is not None)
 
 
 def _read(ending: str, content: bytes, shown: str, problems: Problems) -> Workbook:
@@ -43,4 +39,4 @@ def _read(ending: str, content: bytes, shown: str, problems: Problems) -> Workbo
         return read_apart(ending, content)
     except RefusedError as refused:
         problems.tell(Source(shown, 0), str(refused), remedy=refused.remedy)
-    return Workbook([], {})
+    return Workbook([])

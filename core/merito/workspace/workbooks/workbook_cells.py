@@ -12,15 +12,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from merito.workspace.cells import Broken, Cell, Native, text_of
 from merito.workspace.characters import character, printable, unprintable
 from merito.workspace.workbooks.archives import ArchiveError, packed, unpacked
 from merito.workspace.workbooks.extents import check_extents
-from merito.workspace.workbooks.ods_sight import ods_sights
-from merito.workspace.workbooks.out_of_sight import SEEN, Sight
-from merito.workspace.workbooks.xlsx_sight import xlsx_sights
+from merito.workspace.workbooks.ods_percents import Percents, ods_percents
 
 FORMULA, ERROR, FORMULA_TEXT = "f", "e", "str"
 ODS = "ods"
@@ -33,10 +31,9 @@ Row = list[Cell | Broken]
 
 @frozen
 class Workbook:
-    """Every sheet: its title and its rows from the first on; its display, by its title."""
+    """Every sheet: its title and its rows from the first on."""
 
     sheets: list[tuple[str, list[Row]]]
-    sights: Mapping[str, Sight]
 
 
 def read_workbook(ending: str, content: bytes) -> Workbook:
@@ -45,7 +42,7 @@ def read_workbook(ending: str, content: bytes) -> Workbook:
     Raises ArchiveError on one that is refused, any other exception on one that is corrupt.
     """
     parts = _checked(content)
-    sheets_of, sights_of = (_ods_sheets, ods_sights) if ending == ODS else (_xlsx_sheets, xlsx_sights)
+    sheets_of = _ods_sheets if ending == ODS else _xlsx_sheets
     sheets: list[tuple[str, list[Row]]] = []
     left = CHARACTERS
     with warnings.catch_warnings():
@@ -58,33 +55,18 @@ def read_workbook(ending: str, content: bytes) -> Workbook:
                     raise ArchiveError("ha troppo testo, o la stessa cella lunga ripetuta troppe volte")
                 kept.append(row)
             sheets.append((title, kept))
-    sights = _of_its_rows(sights_of(parts), sheets)
-    return Workbook([(title, _in_percent(rows, sights[title])) for title, rows in sheets], sights)
+    percents = ods_percents(parts.get("content.xml", b"")) if ending == ODS else {}
+    return Workbook([(title, _in_percent(rows, percents.get(title, {}))) for title, rows in sheets])
 
 
-def _in_percent(rows: list[Row], sight: Sight) -> list[Row]:
-    """The rows of a sheet, with numbers marked as percents where its display says so."""
-    for number, columns in sight.percents.items():
-        row = rows[number - 1]
+def _in_percent(rows: list[Row], percents: Percents) -> list[Row]:
+    """The rows of a sheet, with numbers marked as percents where it shows them so."""
+    for number, columns in percents.items():
+        row = rows[number - 1] if number <= len(rows) else []
         for place in columns:
             if place <= len(row) and isinstance(cell := row[place - 1], Native) and isinstance(cell.value, Decimal):
                 row[place - 1] = Native(cell.value, percent=True)
     return rows
-
-
-def _of_its_rows(sights: Mapping[str, Sight], sheets: list[tuple[str, list[Row]]]) -> Mapping[str, Sight]:
-    """The display of the rows that a sheet has; a workbook may declare a million others."""
-    kept: dict[str, Sight] = {}
-    for title, rows in sheets:
-        sight = sights.get(title, SEEN)
-        there = range(1, len(rows) + 1)
-        kept[title] = evolve(
-            sight,
-            rows=frozenset(row for row in sight.rows if row in there),
-            struck={row: columns for row, columns in sight.struck.items() if row in there},
-            percents={row: columns for row, columns in sight.percents.items() if row in there},
-        )
-    return kept
 
 
 def _checked(content: bytes) -> Mapping[str, bytes]:

@@ -112,16 +112,12 @@ def twin_ids(step: Step) -> Iterator[Question]:
                 )
 
 
-@rule("IT-PL.10", "I-IT-29")
-def out_of_sight(step: Step) -> Iterator[Question]:
-    """Every hidden sheet, and the rows hidden by a filter or by hand."""
-    yield from _remarks(step, "IT-PL.10", unused=False)
-
-
 @rule("IT-PL.13", "I-IT-30")
 def not_used(step: Step) -> Iterator[Question]:
     """Every table with rows that the regulation does not use."""
-    yield from _remarks(step, "IT-PL.13", unused=True)
+    for one in step.dossier.remarks:
+        if not one.held:
+            yield Question(rule="IT-PL.13", subject=one.subject, message=as_message(one.text), found=(one.found,))
 
 
 @rule("IT-PL.24", "I-IT-52")
@@ -137,12 +133,6 @@ def in_doubt_of_one_person(step: Step) -> Iterator[Question]:
                 alone=True,
                 phase=Phase.EVALUATION,
             )
-
-
-def _remarks(step: Step, rule_id: str, *, unused: bool) -> Iterator[Question]:
-    for one in step.dossier.remarks:
-        if one.unused is unused and not one.held:
-            yield Question(rule=rule_id, subject=one.subject, message=as_message(one.text), found=(one.found,))
 
 
 CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
@@ -162,7 +152,6 @@ CHECKS: tuple[Callable[[Step], Iterator[Question]], ...] = (
     more_than_there_are,
     unknown_categories,
     twin_ids,
-    out_of_sight,
     not_used,
     in_doubt_of_one_person,
 )
