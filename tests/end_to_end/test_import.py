@@ -301,19 +301,6 @@ def test_a_row_with_more_cells_than_headings_is_never_written(root: Path, bring:
     assert people(root) == PEOPLE
 
 
-def test_hidden_rows_are_told_since_they_count(root: Path, tmp_path: Path) -> None:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (["id", "unita"], ["E1", "A"], ["E2", "A"]):
-        sheet.append(row)
-    sheet.row_dimensions[3].hidden = True
-    book.save(tmp_path / "loro.xlsx")
-    line = ["import", str(root), str(tmp_path / "loro.xlsx"), "--table", "personale"]
-    told = CliRunner().invoke(app, line, catch_exceptions=False)
-    assert "avviso: loro.xlsx[Sheet], riga 3: nascoste da un filtro o a mano, ma valgono come le altre" in told.output
-
-
 def test_a_table_changed_while_somebody_looks_is_not_overwritten(
     root: Path, bring: Import, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -243,7 +243,7 @@ def test_the_exception_of_a_rule_is_shown_in_its_own_frames_and_the_debugger_lan
     folder = pytester.mkdir("cases")
     (folder / "cases.toml").write_text(CASES)
     pytester.makepyfile(landing=WRITES_WHERE_IT_LANDS)
-    pytester.syspathinsert()
+    pytester.makeini("[pytest]\npythonpath = .")
     ran = pytester.runpytest_inprocess("-p", "no:cacheprovider", "--pdb", "--pdbcls=landing:Landed")
     ran.assert_outcomes(failed=1)
     ran.stdout.fnmatch_lines([">*step.dossier.rating*", "E*AttributeError*", "*only.py:*: AttributeError"])
