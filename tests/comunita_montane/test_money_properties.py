@@ -256,16 +256,21 @@ def test_a_decision_on_an_appeal_gives_what_the_same_correction_gives(ente: Paid
 
 
 @pytest.mark.long
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
-    paid(paying()), st.dictionaries(st.sampled_from(("P1", "P2", "P3")), st.sampled_from((75, 80, 95, 100)), min_size=1)
+    paid(paying()),
+    st.dictionaries(st.sampled_from(("P1", "P2", "P3")), st.sampled_from((75, 80, 95, 100)), min_size=1),
+    st.sampled_from(("rank_again", "appellant_only", "")),
+    st.sampled_from(("takes_band", "next_band", "")),
 )
-def test_where_all_is_ranked_again_an_appeal_gives_what_the_same_correction_gives(
-    ente: PaidEnte, scores: dict[str, int]
+def test_an_appeal_gives_what_the_same_correction_gives(
+    ente: PaidEnte, scores: dict[str, int], choice: str, beyond_cap: str
 ) -> None:
-    """After a payment: before any it is not known whether an appeal came first, and a correction did."""
-    corrected, upheld = appealed(evolve(ente, cycle=_choosing(ente.cycle, "rank_again")), scores)
-    assume(len(corrected.tables["payments"].splitlines()) > 1)
+    """Whatever the ente has adopted, after a payment and without any."""
+    cycle = _choosing(ente.cycle, choice)
+    if beyond_cap:
+        cycle = cycle.replace("[readings]", f'[readings]\n"I-BL-51" = {{ choice = "{beyond_cap}", act = "L1" }}')
+    corrected, upheld = appealed(evolve(ente, cycle=cycle), scores)
     assert money_of(corrected.run()) == money_of(upheld.run())
 
 

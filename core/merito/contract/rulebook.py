@@ -104,8 +104,8 @@ class Interpretation:
     `subject:appeal`, those given for an appeal. `by_savings` are the choices under which the savings of a line pay for
     what a correction adds after the line was paid; an interpretation that has them decides who pays, for its `tools`
     (none: for all), and `savings_of` says of which lines: blank, the own line; `parts`, all parts of the line that is
-    divided, as the bands of a ranking. Under those of `only_corrected` a correction of somebody after the payment
-    changes what is due to nobody else.
+    divided, as the bands of a ranking. Under those of `only_corrected` the rules themselves say what a correction of
+    somebody after the payment changes, and it changes what is due to nobody else.
     """
 
     id: str

@@ -159,6 +159,11 @@ class Step:
         return tuple(one for one in self._amendments if not one.amendment.corrects)
 
     @property
+    def corrections(self) -> tuple[AmendmentState, ...]:
+        """The amendments of results that are applied, in their order; `dossier` has their new values."""
+        return tuple(one for one in self._amendments if one.amendment.corrects and one.applied)
+
+    @property
     def acts(self) -> Rows[Act]:
         """Acts up to `as_of`, in the order of their dates."""
         return self.once(_seen)

@@ -68,6 +68,7 @@ def compared(found: Search[Outcomes], readings: Mapping[str, Interpretation]) ->
         values_untried=any(map(is_value, asked)),
         certain=certain,
         moved=tuple(map(partial(_moved, readings, own), others, loose)) if bounded else None,
+        branched=_branched(found) if bounded else None,
     ).without_the_idle()
 
 
@@ -120,6 +121,12 @@ def _fewest(found: Search[Outcomes], own: Sums) -> list[tuple[Changes, Sums]]:
             same.append(one.changes)
             kept.append((one.changes, there))
     return kept
+
+
+def _branched(found: Search[Outcomes]) -> frozenset[str] | None:
+    """The readings that were changed in some walk; None if values were changed too."""
+    changed = frozenset(reading for one in found.tried for reading in one.changes)
+    return None if any(map(is_value, changed)) else changed
 
 
 def _apart(own: Sum | None, there: Others[Sum], decides: Decides[Sum]) -> tuple[Outcome, ...]:

@@ -185,7 +185,7 @@ def _outcomes(walk: Walk, phases: list[PhaseState], own: Walk) -> Outcomes:
     return Outcomes(found, figures(results))
 
 
-def holds_of(walk: Walk, decided: Stakes, shaken: Collection[str] = ()) -> Holds:
+def holds_of(walk: Walk, decided: Stakes, shaken: Collection[str] = (), *, by_account: Collection[str] = ()) -> Holds:
     """What holds the money of a walk; `decided` is what open readings decide of it, except in the funds `shaken`."""
     course, before = walk.course, walk.results
     stopping = closed_for(walk.gates, Phase.REWARDS)
@@ -193,7 +193,7 @@ def holds_of(walk: Walk, decided: Stakes, shaken: Collection[str] = ()) -> Holds
     own = frozenset(tool.name for tool in course.stack.inputs.tools.values() if tool.by_own_score)
     shared = SharedHolds(before.findings, before.rewards, course.dossier.people.by_id, of_posts, own)
     rulebook = course.stack.rulebook
-    return Holds(course, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared, shaken)
+    return Holds(course, decided, walk.gates, stopping, of_posts, before.findings, rulebook, shared, shaken, by_account)
 
 
 def with_adopted(record: Record, course: Course) -> Record:

@@ -55,7 +55,8 @@ class Holds:
     """Finds what holds a row of money.
 
     `posts` are the tools that pay posts. Of a fund in `shaken`, past payments exceed what is certain, or were corrected
-    since: there a row that an open reading decides is held whole.
+    since: there a row that an open reading decides is held whole. In the funds `by_account` no reading holds anything
+    yet: their accounts under each choice say what waits.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Holds:
         rulebook: Rulebook,
         shared: SharedHolds | None = None,
         shaken: Collection[str] = (),
+        by_account: Collection[str] = (),
     ) -> None:
         self._rulebook = rulebook
         self._course, self._readings, self._stakes = course, course.readings, stakes
@@ -80,7 +82,7 @@ class Holds:
         self._errors = tuple(one for one in errors if not one.forfeits and one.part is None)
         self._partial = tuple(one for one in errors if one.part is not None)
         self._forfeits = tuple(one for one in errors if one.forfeits)
-        self._shared, self._shaken = shared, shaken
+        self._shared, self._shaken, self._by_account = shared, shaken, by_account
 
     def outcomes(self, row: FundLine | Reward) -> tuple[Outcome, ...]:
         """The other outcomes of a row of money, under other choices on open readings."""
@@ -198,6 +200,8 @@ class Holds:
 
     def left_open(self, row: FundLine | Reward) -> tuple[Hold, ...]:
         """The open readings and provisional values that hold a row, as far as another choice would change it."""
+        if row.fund in self._by_account:
+            return ()
         told = sorted({reading for one in self.outcomes(row) if one.holds for reading in one.readings})
         untried = self._stakes.untried
         more = (Hold(cited(untried, UNTRIED), may_give=True),) if untried else ()

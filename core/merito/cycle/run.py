@@ -1,6 +1,6 @@
 """Runs the cycle of one ente and year. It has no clock: the same dossier and date give the same record."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from attrs import evolve, frozen
@@ -10,13 +10,14 @@ from merito.cycle.deadlines import at, binding
 from merito.cycle.declare import declare
 from merito.cycle.exploring import at_stake, holds_of, remembering
 from merito.cycle.figures import bearing
-from merito.cycle.paid.settled import with_paid
-from merito.cycle.paid.shaken import shaken
+from merito.cycle.paid.settled import Others, with_paid, without_corrections
+from merito.cycle.paid.shaken import corrected, other_ways, shaken
 from merito.cycle.phases import reporting
 from merito.cycle.provisional import is_value, weighing_values
 from merito.cycle.publication import publication_limits
 from merito.cycle.refusals import with_awaited, with_checked, with_held, with_refusals
 from merito.cycle.settlement import settle
+from merito.cycle.stakes import Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks, paying_posts, phase_of
 from merito.model.acts import GateState, Phase
@@ -106,16 +107,30 @@ def _settled(course: Course) -> tuple[Walk, list[PhaseState], tuple[Reading, ...
     walks = Walks(remembering(course))
     walk, phases = walks.walked(course)
     decided = at_stake(course, walk, phases, walks)
-    holds = holds_of(walk, decided, shaken(course, walk, decided))
+    unsure = shaken(course, walk, decided)
+    funds = unsure | corrected(course, walk)
+    ways = other_ways(course, (decided, *_without_corrections(course, walk))) if funds else ()
+    holds = holds_of(walk, decided, unsure, by_account=funds if ways else ())
     settled = settle(walk.results, holds, lambda line: _undivided(walk, line), walk.who_gave("merito_rewards"))
-    walk.results = bearing(with_paid(course, walk, settled, partial(_supposing, course)), decided, holds.not_adopted)
+    others = Others(partial(_supposing, course), ways, funds, decided)
+    walk.results = bearing(with_paid(course, walk, settled, others), decided, holds.not_adopted)
     return walk, phases, tuple(course.readings[reading] for reading in decided.readings)
 
 
-def _supposing(course: Course, reading: str, choice: str) -> Results:
-    """The results if another choice on a reading had been adopted, as the payments leave them."""
-    other = evolve(course, readings=course.readings.supposing(reading, choice))
-    return _settled(other)[0].results
+def _without_corrections(course: Course, walk: Walk) -> Iterator[Stakes]:
+    """What open readings decide without the corrections after a payment, with which the accounts are compared."""
+    for other in without_corrections(course, walk):
+        walks = Walks(remembering(other))
+        there, phases = walks.walked(other)
+        yield at_stake(other, there, phases, walks)
+
+
+def _supposing(course: Course, choices: Mapping[str, str]) -> Results:
+    """The results if some choices on readings had been adopted, as the payments leave them."""
+    readings = course.readings
+    for reading, choice in choices.items():
+        readings = readings.supposing(reading, choice)
+    return _settled(evolve(course, readings=readings))[0].results
 
 
 def _undivided(walk: Walk, line: FundLine) -> Message:

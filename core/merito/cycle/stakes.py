@@ -20,7 +20,9 @@ class Stakes:
 
     `certain` is the least that a reward gives from its fund, and the least that a line saves, under every choice. A row
     without it has nothing certain: some outcome is unknown, or not every combination was tried. `moved` says of each
-    other walk by how much the savings of lines differ there; it is None if not every combination was tried.
+    other walk by how much the savings of lines differ there; it is None if not every combination was tried. `branched`
+    are the readings that were changed in some walk: no other can matter to any sum. It is None if not every combination
+    was tried, or provisional values were changed too.
     """
 
     rewards: Mapping[Key, tuple[Outcome, ...]] = field(factory=dict)
@@ -31,6 +33,7 @@ class Stakes:
     values_untried: bool = False
     certain: Mapping[tuple[str, Key], Decimal] = field(factory=dict)
     moved: tuple[Mapping[Key, Decimal], ...] | None = None
+    branched: frozenset[str] | None = None
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -50,5 +53,5 @@ def _of(readings: set[str], told: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     return tuple(one for one in told if readings.issuperset(one.readings))
 
 
-NO_STAKES = Stakes()
+NO_STAKES = Stakes(branched=frozenset())
 REWARD, LINE = "reward", "line"

@@ -94,6 +94,8 @@ def _interpretation(section: Section) -> Interpretation:
                     choices=Code(sorted(reading.choices)),
                 )
             )
+    if reading.only_corrected and not of_subject:
+        section.problem(say("accanto a «only_corrected», «decides» è «{subject}» con un oggetto", subject=SUBJECT))
     if reading.savings_of not in ("", PARTS) or (reading.savings_of and not reading.by_savings):
         section.problem(say("«savings_of» è «{parts}», accanto a «by_savings», o manca", parts=PARTS))
     if reading.default not in reading.choices:

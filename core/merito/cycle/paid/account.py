@@ -10,10 +10,11 @@ and what was paid beyond what is due, stand beside the account: of every reward
     due = cash out - recovered + payable + withheld + uncovered - credit
 
 What is missing on a line is taken from its savings first, then from those of its sister lines: the other parts of the
-same line, then the other lines of its tool. Only the rest is taken from what is unpaid, pro rata. Cash beyond a whole
-line, and cash to people to whom nothing is due, is taken from these savings too; what they lack from what waits and is
-unpaid on the other parts of the same line, pro rata, and then on the other lines of its fund. What a correction adds
-has only the savings of its line; those of the other parts of the same line too, if the reading on it says so.
+same line, then the other lines of its tool; and then from what these give for what a correction adds, since that has
+only savings. Only the rest is taken from what is unpaid, pro rata. Cash beyond a whole line, and cash to people to whom
+nothing is due, is taken from the same; what they lack from what waits and is unpaid on the other parts of the same
+line, pro rata, and then on the other lines of its fund. What a correction adds has only the savings of its line; those
+of the other parts of the same line too, if the reading on it says so.
 """
 
 from collections import defaultdict
@@ -32,6 +33,7 @@ from merito.numbers import split
 Key = tuple[str, ...]
 Sums = dict[str, Decimal]
 WHOLE = (State.WITHHELD, State.BLOCKED)
+SPARE = ("savings", "raised")
 OVERDRAWN = say("è stato pagato più di quanto il fondo contiene (conguagli)")
 PAID_BEYOND = say("è stato pagato più di quanto la riga contiene (conguagli)")
 TOO_SHORT = say("ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (conguagli)")
@@ -104,13 +106,13 @@ def accounted(results: Results, undue: Iterable[Reward], tools: Tools) -> Result
         shares = [_Share.of(line, drawn[line.key], tools, not_due) for line in own]
         for beside in (_of_line, _of_tool):
             for sisters in _grouped(shares, beside):
-                _borne_by_others(sisters, ("savings",))
+                _borne_by_others(sisters, SPARE)
                 _covered_by_sisters(sisters)
         for sisters in _grouped(shares, _of_line):
             _raised_by_sisters(sisters)
         for sisters in _grouped(shares, _of_line):
             _borne_by_others(sisters, ("waiting", "unpaid"))
-        _borne_by_others(shares, ("savings", "waiting", "unpaid"))
+        _borne_by_others(shares, (*SPARE, "waiting", "unpaid"))
         overdrawn = any(one.overdrawn for one in shares)
         for one in shares:
             lines[one.line.key] = one.settled_line(overdrawn)
@@ -128,9 +130,10 @@ class _Share:
 
     `payable`, `withheld` and `uncovered` are by the place of a reward on the line, and so is `lacking`, the part of
     `uncovered` that was paid to others, and `wanting`, the part of it that a correction adds and savings beside may
-    cover; `beyond` is the cash out above the line, `overdrawn` the part of it that no other line bears (while the
-    account is made: not yet). `waiting` is withheld and nobody's yet, `awaited` what it lacks since it was paid to
-    others; `lessened` is what others take of the savings, `given` what corrections take of them.
+    cover; `given_more` is what a correction adds and savings cover; `beyond` is the cash out above the line,
+    `overdrawn` the part of it that no other line bears (while the account is made: not yet). `waiting` is withheld and
+    nobody's yet, `awaited` what it lacks since it was paid to others; `lessened` is what others take of the savings,
+    `given` what corrections take of them.
     """
 
     line: FundLine
@@ -141,6 +144,7 @@ class _Share:
     uncovered: Sums
     lacking: Sums
     wanting: Sums
+    given_more: Sums
     savings: Decimal
     waiting: Decimal
     beyond: Decimal
@@ -185,6 +189,7 @@ class _Share:
                 str(at): added[str(at)] - raised[str(at)] if one.tool in tools and tools[one.tool].beside else CENT_ZERO
                 for at, one in enumerate(rewards)
             },
+            given_more=dict(raised),
             savings=left - waiting - from_savings,
             waiting=waiting,
             awaited=CENT_ZERO if whole else awaited - waiting,
@@ -209,7 +214,8 @@ class _Share:
     def taken(self, part: str, amount: Decimal) -> None:
         """Takes from its savings, from what waits, or pro rata from what it covers of rewards (`unpaid`).
 
-        What is `given` is taken from its savings for what corrections add elsewhere.
+        `raised` is what it covers of what corrections add. What is `given` is taken from its savings for what
+        corrections add elsewhere.
         """
         if part == "savings":
             self.lessened += amount
@@ -217,14 +223,23 @@ class _Share:
             self.savings -= amount
             self.given += amount
             return
+        if part == "raised":
+            for at, less in _covered(amount, self.given_more).items():
+                self._uncover(at, less)
+                self.given_more[at] -= less
+            return
         if part != "unpaid":
             setattr(self, part, getattr(self, part) - amount)
             return
         for at, less in _covered(amount, self.unpaid).items():
-            held = min(less, self.withheld[at])
-            self.withheld[at] -= held
-            self.payable[at] -= less - held
-            self.uncovered[at] += less
+            self._uncover(at, less)
+
+    def _uncover(self, at: str, less: Decimal) -> None:
+        """Takes a sum from what is covered of a reward, first from what is withheld of it."""
+        held = min(less, self.withheld[at])
+        self.withheld[at] -= held
+        self.payable[at] -= less - held
+        self.uncovered[at] += less
 
     def covered_beside(self, amount: Decimal) -> None:
         """Covers what others were paid of its rewards, and then of what waits, with the savings of sister lines."""
@@ -264,6 +279,8 @@ class _Share:
         """How much can be taken of a part."""
         if part == "unpaid":
             return sum(self.unpaid.values(), CENT_ZERO)
+        if part == "raised":
+            return sum(self.given_more.values(), CENT_ZERO)
         return self.savings if part == "given" else getattr(self, part)
 
     def settled_rewards(self) -> Iterator[Reward]:
@@ -343,10 +360,14 @@ def _borne_by_others(shares: Sequence[_Share], parts: Sequence[str]) -> None:
 
 
 def _covered_by_sisters(shares: Sequence[_Share]) -> None:
-    """Covers what lines lack, since their money went to others, with the savings of these lines."""
-    lacking = {str(at): one.lacks for at, one in enumerate(shares)}
-    for at, amount in _taken(shares, "savings", lacking).items():
-        shares[int(at)].covered_beside(amount)
+    """Covers what lines lack, since their money went to others, with the savings of these lines.
+
+    What is missing then is taken from what corrections add on them.
+    """
+    for part in SPARE:
+        lacking = {str(at): one.lacks for at, one in enumerate(shares)}
+        for at, amount in _taken(shares, part, lacking).items():
+            shares[int(at)].covered_beside(amount)
 
 
 def _raised_by_sisters(shares: Sequence[_Share]) -> None:

@@ -1,13 +1,12 @@
 """What is payable and saved whichever choice is made on who bears a correction after the payment; the rest waits."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import evolve
 
-from merito.contract.rulebook import Interpretation
-from merito.model.messages import Money, Ref, cited, say, several
+from merito.model.messages import Listed, Money, Ref, cited, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Results
 from merito.model.states import State
@@ -16,22 +15,34 @@ from merito.numbers import split
 Key = tuple[str, ...]
 
 
-def certain(stands: Results, others: Sequence[Results], reading: Interpretation) -> Results:
-    """The results with what another choice of a reading would not pay or save withheld.
+def certain(
+    stands: Results,
+    others: Sequence[Results],
+    readings: Sequence[str],
+    subject: str = "",
+    funds: Collection[str] | None = None,
+) -> Results:
+    """The results with what another choice on some readings would not pay or save withheld.
 
-    `others` are the results under its other choices. What a person loses is taken first from a reward for the subject
-    that the reading decides: the same money may be in another reward there.
+    `others` are the results under other choices; only some `funds` are looked at, if given. What a person loses is
+    taken first from a reward for the `subject` that the reading decides: the same money may be in another reward there.
     """
-    rule, lost = reading.id, _lost(stands, others, reading)
+    lost = _lost(stands, others, subject)
+    if funds is not None:
+        in_funds = {one.key for one in stands.rewards if one.fund in funds}
+        lost = {key: less if key in in_funds else CENT_ZERO for key, less in lost.items()}
     moved: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
     for one in stands.rewards:
         moved[one.fund, one.item] += lost[one.key]
-    waiting = _waiting(stands, others)
+    waiting = {key: less for key, less in _waiting(stands, others).items() if funds is None or key[0] in funds}
     if not any(moved.values()) and not any(waiting.values()):
         return stands
     why = say(
-        "la lettura {rule} non è adottata, e con un'altra scelta dopo la correzione spetterebbe ad altri",
-        rule=Ref("reading", rule),
+        "la lettura {readings} non è adottata, e con un'altra scelta dopo il pagamento spetterebbe ad altri",
+        many="le letture {readings} non sono adottate, e con altre scelte dopo il pagamento spetterebbe ad altri",
+        number="count",
+        count=len(readings),
+        readings=Listed(Ref("reading", one) for one in readings),
     )
 
     def settled_reward(one: Reward) -> Reward:
@@ -44,8 +55,8 @@ def certain(stands: Results, others: Sequence[Results], reading: Interpretation)
             withheld=one.withheld + less,
             state=State.WITHHELD,
             reason=several(say("{less} sospesi: {why}", less=Money(less), why=why), one.reason),
-            held=several(cited(rule, why), one.held),
-            rules=(*one.rules, *((rule,) if rule not in one.rules else ())),
+            held=several(cited(readings[0], why), one.held),
+            rules=(*one.rules, *(rule for rule in readings if rule not in one.rules)),
         )
 
     def settled_line(line: FundLine) -> FundLine:
@@ -59,7 +70,7 @@ def certain(stands: Results, others: Sequence[Results], reading: Interpretation)
             savings=line.savings - saved,
             state=State.PROVISIONAL if line.state is State.FINAL else line.state,
             held=several(line.held, why),
-            rules=(*line.rules, *((rule,) if rule not in line.rules else ())),
+            rules=(*line.rules, *(rule for rule in readings if rule not in line.rules)),
         )
 
     return stands.replacing(
@@ -67,13 +78,12 @@ def certain(stands: Results, others: Sequence[Results], reading: Interpretation)
     )
 
 
-def _lost(stands: Results, others: Sequence[Results], reading: Interpretation) -> Mapping[Key, Decimal]:
+def _lost(stands: Results, others: Sequence[Results], subject: str) -> Mapping[Key, Decimal]:
     """What another choice takes of each reward, by its key: of all that a person has through a tool from a fund."""
     there = [_payable(other) for other in others]
     own: dict[Key, list[Reward]] = defaultdict(list)
     for one in stands.rewards:
         own[_owed(one)].append(one)
-    _, _, subject = reading.decides.partition("subject:")
     lost: dict[Key, Decimal] = {}
     for owed, rewards in own.items():
         whole = sum((one.payable for one in rewards), CENT_ZERO)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from merito.contract.rulebook import PARTS, Interpretation
+from merito.contract.rulebook import PARTS, SUBJECT, Interpretation
 from merito.cycle.course import Course
 from merito.cycle.paid.account import PaidTool, accounted
 from merito.cycle.paid.balances import balances, told_of
@@ -21,11 +21,11 @@ from merito.cycle.paid.sums import (
     corrected_after,
     corrections,
     net,
-    own_corrections,
     paid_by,
     reading_of,
 )
 from merito.cycle.paid.undue import never_due, no_longer_due, not_computed, told_unknown
+from merito.cycle.stakes import Stakes
 from merito.cycle.walk import Walk
 from merito.cycle.walked import Walks
 from merito.model.messages import NOTHING, Message, Ref, say, several
@@ -44,14 +44,29 @@ NOT_YET = say("la correzione non è ancora definitiva, e fino ad allora resta qu
 NOT_KNOWN = say("quanto spetta non si sa ancora, perché il fondo non è tutto diviso")
 Key = tuple[str, ...]
 Late = tuple[Correction, ...]
-Supposing = Callable[[str, str], Results]
 
 
-def with_paid(course: Course, walk: Walk, settled: Results, supposing: Supposing) -> Results:
+@frozen
+class Others:
+    """The results under other choices: `supposing` gives those with some choices adopted.
+
+    Under the choices of `ways` too the accounts of the funds `shaken` are made; `decided` is what readings decide.
+    """
+
+    supposing: Callable[[Mapping[str, str]], Results]
+    ways: tuple[Mapping[str, str], ...]
+    shaken: frozenset[str]
+    decided: Stakes
+
+    def cover(self, reading: str, settled: Results) -> bool:
+        """Whether the accounts of all funds are made under every choice of a reading."""
+        return any(reading in way for way in self.ways) and self.shaken >= {one.fund for one in settled.rewards}
+
+
+def with_paid(course: Course, walk: Walk, settled: Results, others: Others) -> Results:
     """Settled results with the payments taken into account: fixed sums, held differences, balances and findings.
 
-    `course` is the starting point of the walk, and `supposing` gives the results if another choice had been adopted.
-    Without payments nothing changes.
+    `course` is the starting point of the walk. Without payments nothing changes.
     """
     paid = paid_by(course.dossier, course.as_of)
     if not paid:
@@ -61,8 +76,7 @@ def with_paid(course: Course, walk: Walk, settled: Results, supposing: Supposing
     every = tuple(course.stack.inputs.funds)
     funds = {tool.name: tool.funds or every for tool in course.stack.inputs.tools.values()}
     purses = Purses(settled)
-    of_tool = {tool: corrections(course, walk, reading) for tool, reading in readings.items()}
-    late = _late(paid, purses, of_tool)
+    late = _late(paid, purses, corrections(walk))
     tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
@@ -77,17 +91,18 @@ def with_paid(course: Course, walk: Walk, settled: Results, supposing: Supposing
     stands, tools = account(choices)
     corrected = {name: tool for name, tool in tools.items() if tool.acts}
     deciding = {reading.id: reading for name in corrected if (reading := readings[name])}
-    appealed = {tool: own_corrections(walk) if one and one.decides else () for tool, one in readings.items()}
-    deciding.update({one.id: one for tool, _, _ in _late(paid, purses, appealed) if (one := readings[tool])})
+    deciding.update({one.id: one for tool, _, _ in late if (one := readings[tool]) and one.decides})
     walk.watch.asked.update(dict.fromkeys(deciding))
     for reading in deciding.values():
-        if course.readings[reading.id].open:
-            others = [choice for choice in reading.choices if choice != choices[reading.id]]
+        if course.readings[reading.id].open and not others.cover(reading.id, settled):
+            different = [choice for choice in reading.choices if choice != choices[reading.id]]
             if reading.decides:
-                tried = [supposing(reading.id, choice) for choice in others]
+                tried = [others.supposing({reading.id: choice}) for choice in different]
             else:
-                tried = [account({**choices, reading.id: choice})[0] for choice in others]
-            stands = certain(stands, tried, reading)
+                tried = [account({**choices, reading.id: choice})[0] for choice in different]
+            stands = certain(stands, tried, (reading.id,), _subject_of(reading))
+    if others.ways:
+        stands = certain(stands, [*map(others.supposing, others.ways)], others.decided.readings, funds=others.shaken)
     found = [
         one
         for one in balances(stands.rewards, known, corrected, cited)
@@ -96,6 +111,18 @@ def with_paid(course: Course, walk: Walk, settled: Results, supposing: Supposing
     by = {tool: reading.id if reading else "" for tool, reading in readings.items()}
     findings = (*told_of(found, corrected, stands, by), *told_unknown(unknown, by), *told_growing(growing, by))
     return stands.replacing(balances=tuple(found), findings=(*stands.findings, *findings))
+
+
+def without_corrections(course: Course, walk: Walk) -> tuple[Course, ...]:
+    """The starting points without the corrections that came after a payment."""
+    paid = paid_by(course.dossier, course.as_of)
+    late = _late(paid, Purses(walk.results), corrections(walk)) if paid else {}
+    return tuple(_course_without(course, states) for states in dict.fromkeys(late.values()))
+
+
+def _subject_of(reading: Interpretation) -> str:
+    """The subject of the rewards that a reading decides."""
+    return reading.decides.removeprefix(SUBJECT) if reading.decides.startswith(SUBJECT) else ""
 
 
 def _account(
@@ -109,8 +136,6 @@ def _account(
 ) -> tuple[Results, dict[str, PaidTool]]:
     """The account of every fund under some choices on who bears a correction, and the tools with what they paid."""
     known = {name: (one, choices[one.id]) for name, one in readings.items() if one}
-    bound = {name: tools[name] for name, (one, choice) in known.items() if choice in one.only_corrected}
-    settled, undue = _others_as_before(settled, undue, bound, late)
     every = (*settled.rewards, *undue)
     saving = {name for name, (one, choice) in known.items() if choice in one.by_savings}
     beside = {name for name in saving if known[name][0].savings_of == PARTS}
@@ -138,33 +163,6 @@ def _until_final(reward: Reward, tools: Mapping[str, PaidTool]) -> Reward:
     return evolve(
         _with_due(reward, before.due), reason=several(NOT_YET, reward.reason), held=several(NOT_YET, reward.held)
     )
-
-
-def _others_as_before(
-    settled: Results,
-    undue: tuple[Reward, ...],
-    tools: Mapping[str, PaidTool],
-    late: Mapping[str, Late],
-) -> tuple[Results, tuple[Reward, ...]]:
-    """Rewards in which a correction of one person changes what is due to nobody else.
-
-    `late` are the corrections after the first payment of a tool. Those that are of nobody alone, as of a measure,
-    change what is due to everybody.
-    """
-    corrected = {tool: {one.about for one in own} for tool, own in late.items()}
-    there = {line.key for line in settled.fund_lines}
-
-    def as_before(reward: Reward) -> Reward:
-        tool = tools.get(reward.tool)
-        about = corrected.get(reward.tool, set())
-        if tool is None or not tool.acts or "" in about or f"person:{reward.person}" in about:
-            return reward
-        before = tool.before.get(reward.key)
-        if before is None or (before.fund, before.item) not in there:
-            return _with_due(reward, before.due if before else CENT_ZERO)
-        return _with_due(evolve(reward, item=before.item, band=before.band), before.due)
-
-    return settled.replacing(rewards=tuple(map(as_before, settled.rewards))), tuple(map(as_before, undue))
 
 
 def _fund_cut(
@@ -227,14 +225,14 @@ def _with_due(reward: Reward, due: Decimal) -> Reward:
 def _late(
     paid: Mapping[Owed, tuple[Payment, ...]],
     purses: Purses,
-    of_tool: Mapping[str, Late],
+    every: Late,
 ) -> Mapping[Purse, Late]:
-    """By purse, the corrections of its tool after its first payment: a structure's is no payment of another."""
+    """By purse, the corrections after its first payment: a structure's is no payment of another."""
     of_purse: dict[Purse, list[Payment]] = defaultdict(list)
     for (person, tool), rows in paid.items():
         for purse in purses.of_person(person, tool):
             of_purse[purse].extend(rows)
-    late = {purse: corrected_after(rows, of_tool[purse[0]]) for purse, rows in of_purse.items()}
+    late = {purse: corrected_after(rows, every) for purse, rows in of_purse.items()}
     return {purse: own for purse, own in late.items() if own}
 
 
@@ -301,13 +299,18 @@ def _not_yet(before: Results, now: Results) -> frozenset[str]:
 
 def _without(course: Course, late: Late) -> Results:
     """The results without some corrections."""
+    return Walks().walked(_course_without(course, late))[0].results
+
+
+def _course_without(course: Course, late: Late) -> Course:
+    """The starting point without some corrections."""
     dossier, rows = course.dossier, {id(one.row) for one in late}
     kept = evolve(
         dossier,
         amendments=Rows(one for one in dossier.amendments if id(one) not in rows),
         tables={name: Rows(one for one in own if id(one) not in rows) for name, own in dossier.tables.items()},
     )
-    return Walks().walked(evolve(course, dossier=kept))[0].results
+    return evolve(course, dossier=kept)
 
 
 def _acts(late: Late) -> Message:

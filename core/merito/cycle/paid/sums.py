@@ -51,20 +51,25 @@ def reading_of(course: Course, tool: str) -> Interpretation | None:
     return next(own, None)
 
 
-def corrections(course: Course, walk: Walk, reading: Interpretation | None) -> tuple[Correction, ...]:
-    """The corrections in effect: applied amendments, and rows of a regulation's own tables that name an act in effect.
-
-    Such rows are left to the rules of the regulation where the reading on a tool gives rewards of their own: while its
-    choice is one by which only the corrected gain or lose.
-    """
+def corrections(walk: Walk) -> tuple[Correction, ...]:
+    """The corrections in effect: applied amendments, and rows of a regulation's own tables that name such an act."""
     applied = (one for one in walk.amendments if one.applied and one.amendment.corrects)
     found = [Correction(one.amendment, one.act, one.amendment.about) for one in applied if one.act is not None]
-    if reading is not None and reading.decides and course.readings[reading.id].choice in reading.only_corrected:
-        return tuple(found)
-    return (*found, *own_corrections(walk))
+    return (*found, *_own_corrections(walk))
 
 
-def own_corrections(walk: Walk) -> tuple[Correction, ...]:
+def by_rules(course: Course, reading: Interpretation | None) -> bool:
+    """Whether the rules of a regulation themselves say what corrections of somebody change after a payment.
+
+    They do where the reading on a tool gives rewards of their own for that (`decides`), under a choice by which only
+    the corrected gain or lose.
+    """
+    if reading is None or not reading.decides:
+        return False
+    return course.readings[reading.id].choice in reading.only_corrected
+
+
+def _own_corrections(walk: Walk) -> tuple[Correction, ...]:
     """The rows of a regulation's own tables that name an act in effect that corrects, such as appeals upheld."""
     step, found = walk.step(), list[Correction]()
     acts = {act.id: act for kind, one in step.act_kinds.items() if one.corrects for act in step.acts_of(kind)}

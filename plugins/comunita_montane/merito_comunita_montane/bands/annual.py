@@ -35,7 +35,7 @@ from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
 from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
-from merito_comunita_montane.evaluation.scores import APPEAL
+from merito_comunita_montane.evaluation.scores import APPEAL, corrected_later
 from merito_comunita_montane.planning.units import WHERE, threshold, why_short
 
 ZERO = Decimal("0.00")
@@ -122,7 +122,7 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
             assert one.line is not None
             yield kit.saved(one.line, waiting, unsure, reason, bears, (one.line,), State.PROVISIONAL)
         yield from (_prize(step, pool, entries[person]) for person in band.people)
-    yield from raised(step, one, f"{before}ricorsi accolti", lines)
+    yield from raised(step, one, before, lines)
 
 
 def _line(step: Step, pool: _Pool) -> FundLine:
@@ -218,7 +218,11 @@ def _saved_of_people(step: Step, one: rankings.DividedRanking, band: BandShare) 
         )
     if band.heads > len(band.people):
         yield say("posti rimasti vuoti: {places}", places=band.heads - len(band.people))
-    if any(band.due[contender.person] < band.each for contender in own if not contender.unpaid):
+    full = {one.person for one in own if not one.unpaid}
+    lowered = full.intersection(one.after)
+    if any(band.due[person] < band.each for person in lowered):
+        yield say("premi ridotti da una rettifica dopo il pagamento")
+    if any(band.due[person] < band.each for person in full - lowered):
         yield say("premi ridotti per la parte di anno a tempo pieno")
 
 
@@ -229,6 +233,11 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     reason = cited("BL-17.2n2", no_heads) if no_heads else NOTHING
     if entry.contender is not None and entry.contender.unpaid:
         reason = cited("BL-17.2p", why_short(step, grade.id if grade else entry.structure))
+    corrected = pool.one.again is not None and person in step.once(corrected_later)
+    if corrected and pool.band.due[person] < pool.band.each:
+        reason = several(
+            reason, say("punteggio rettificato dopo il pagamento: spetta quanto dà la graduatoria rifatta")
+        )
     due, known, firm = pool.band.due[person], pool.one.certain, person in pool.one.firm_people
     depends = known is not None and person in known.due and person not in known.placed
     unsure = due - known.due[person] if known is not None and person in known.due else ZERO

@@ -1,9 +1,9 @@
-"""Appeals won after the prizes were paid (art. 17; I-BL-38): only the appellant is raised, from the ranking's savings.
+"""Appeals won, and ratings corrected, after the prizes were paid (art. 17; I-BL-38): nobody else's prize changes.
 
-The ranking is made again with all their scores. It shows which band each reaches, and whether the first bands would
-then hold more people than allowed (I-BL-51); several appeals of a ranking are placed together, so that a band gives
-those who enter it its money once. The difference is a prize of art. 17 like the others: it is held by whatever holds
-the ranking, the savings it comes from, its band or the appellant's structure.
+The ranking is made again with all new scores. It shows what is due to each of these people, and whether the first bands
+would then hold more people than allowed (I-BL-51). What it gives more comes from the ranking's savings, and what it
+gives less is saved (`division.with_no_more`). The difference is a prize of art. 17 like the others: it is held by
+whatever holds the ranking, the savings it comes from, its band or the person's structure.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from merito import (
     NOTHING,
+    Act,
     Basis,
     ExtraRow,
     Finding,
@@ -32,62 +33,62 @@ from merito import (
 )
 from merito.numbers import split
 from merito_comunita_montane.bands.decisions import TOOL
-from merito_comunita_montane.bands.division import ZERO, RankingDivision, divide_anew, prize_of
+from merito_comunita_montane.bands.division import ZERO, Contender, RankingDivision, prize_of
 from merito_comunita_montane.bands.rankings import FUND, DividedRanking, RankingEntry, cap_of, divided, grade_of
-from merito_comunita_montane.evaluation.scores import APPEAL, Won, raised_later
+from merito_comunita_montane.evaluation.scores import APPEAL, corrected_later, raised_later
 
 BEYOND = "I-BL-51"
 
 
 def bands_won(step: Step) -> Mapping[str, str]:
-    """The bands of the scores that were won after the payment, by person, whatever money that gives."""
-    if not raised_later(step):
-        return {}
-    parts = ((one, _won_in(step, one)) for one in step.once(divided) or ())
-    again = ((won, _ranked_with(step, one, won)) for one, won in parts if won)
-    return {person: band for won, division in again for person in won if (band := division.band_of.get(person, ""))}
+    """The bands of the scores that are in force since the payment, by person, whatever money that gives.
 
-
-def _won_in(step: Step, one: DividedRanking) -> Won:
-    """The appeals after the payment that raise a score of a ranking; others change nothing."""
-    later = raised_later(step)
-    mine = ((who, later[who.person]) for who in one.ranking.contenders if who.person in later)
-    return {who.person: row for who, row in mine if who.better(row, one.admission) is not who}
-
-
-def _ranked_with(step: Step, one: DividedRanking, won: Won) -> RankingDivision:
-    return divide_anew(one.part, one.scheme, won, one.admission, step.choose)
+    Blank: no band, of somebody whose corrected score does not admit to any.
+    """
+    again = ((one.after, one.again) for one in step.once(divided) or () if one.again is not None)
+    return {person: division.band_of.get(person, "") for after, division in again for person in after}
 
 
 def over_cap(step: Step) -> Message:
     """How many people the appeals would bring into the first bands, if more than the cap, or nothing."""
     found = step.once(divided) or ()
-    if not found or not raised_later(step):
+    if not any(one.again for one in found):
         return NOTHING
     scheme = found[0].scheme
     heads = sum(len(band.people) for one in found for band in one.division.bands[: scheme.capped])
-    more, most = sum(_newly_first(step, one) for one in found), cap_of(step, scheme)
-    if not more or heads + more <= most:
+    more, most = sum(len(_newly_first(one)) for one in found), cap_of(step, scheme)
+    less = sum(len(_no_longer_first(one)) for one in found)
+    if not more or heads + more - less <= most:
         return NOTHING
     return say(
-        "con i ricorsi accolti nella prima fascia starebbero {people} persone, mentre possono essere al massimo {most} "
-        "(art. 17 c. 2, secondo trattino): ciò che il ricorso aggiunge lo dice la lettura {reading}",
-        many="con i ricorsi accolti nelle prime {bands} fasce starebbero {people} persone, mentre possono essere al "
-        "massimo {most} (art. 17 c. 2, secondo trattino): ciò che il ricorso aggiunge lo dice la lettura {reading}",
+        "con i punteggi alzati dopo il pagamento nella prima fascia starebbero {people} persone, mentre possono essere "
+        "al massimo {most} (art. 17 c. 2, secondo trattino): ciò che aggiungono lo dice la lettura {reading}",
+        many="con i punteggi alzati dopo il pagamento nelle prime {bands} fasce starebbero {people} persone, mentre "
+        "possono essere al massimo {most} (art. 17 c. 2, secondo trattino): ciò che aggiungono lo dice la lettura "
+        "{reading}",
         number="bands",
         bands=scheme.capped,
-        people=heads + more,
+        people=heads + more - less,
         most=most,
         reading=Ref("reading", BEYOND),
     )
 
 
-def _newly_first(step: Step, one: DividedRanking) -> int:
-    """How many of those who won would enter the first bands from below."""
-    won = _won_in(step, one)
-    able = {known.person for known in one.ranking.contenders if known.person in won and not known.unpaid}
-    first = _ranked_with(step, one, won).bands[: one.scheme.capped]
-    return sum(person in able and not _stood_first(one, person) for band in first for person in band.people)
+def _newly_first(one: DividedRanking) -> Sequence[str]:
+    """Who enters the first bands from below with a score changed after the payment."""
+    able = [person for person, who in one.after.items() if not who.unpaid]
+    return [person for person in able if _first_again(one, person) and not _stood_first(one, person)]
+
+
+def _no_longer_first(one: DividedRanking) -> Sequence[str]:
+    """Who was in the first bands and leaves them with a score corrected after the payment."""
+    return [person for person in one.after if _stood_first(one, person) and not _first_again(one, person)]
+
+
+def _first_again(one: DividedRanking, person: str) -> bool:
+    """Whether somebody is in one of the first bands of the ranking made again."""
+    first = one.again.bands[: one.scheme.capped] if one.again else ()
+    return any(person in band.people for band in first)
 
 
 def _stood_first(one: DividedRanking, person: str) -> bool:
@@ -97,10 +98,13 @@ def _stood_first(one: DividedRanking, person: str) -> bool:
 
 @frozen(kw_only=True)
 class Raise:
-    """The prize of the band of a score won in an appeal, and what was due before (euro)."""
+    """The prize of the band of a score raised after the payment, and what was due before (euro).
+
+    `rows` are the appeal, or the corrections.
+    """
 
     entry: RankingEntry
-    row: ExtraRow
+    rows: tuple[ExtraRow | Act, ...]
     band: str
     prize: Decimal
     before: Decimal
@@ -113,34 +117,38 @@ class Raise:
     def more(self) -> Decimal:
         return max(self.prize - self.before, ZERO)
 
+    @property
+    def by_appeal(self) -> bool:
+        return isinstance(self.rows[0], ExtraRow)
+
 
 def _claims(step: Step, one: DividedRanking) -> tuple[tuple[Raise, ...], Decimal, Decimal]:
-    """The appeals upheld after the payment to which something is due, what they claim, and the savings (euro)."""
-    won = _won_in(step, one) if one.line is not None else {}
-    again = _ranked_with(step, one, won) if won else one.division
-    found_of = (_raise(step, one, again, row) for row in won.values())
+    """The scores raised after the payment to which something is due, what they claim, and the savings (euro)."""
+    again = one.again if one.line is not None else None
+    found_of = (_raise(step, one, again, who) for who in one.after.values()) if again is not None else ()
     raises = tuple(found for found in found_of if found is not None and found.more)
     wanted = sum((found.more for found in raises), ZERO)
     return raises, wanted, sum((band.savings for band in one.division.bands), ZERO)
 
 
-def _raise(step: Step, one: DividedRanking, again: RankingDivision, row: ExtraRow) -> Raise | None:
-    """What the band of the new score gives; if the first bands are full, that band or the next below them (I-BL-51)."""
-    entry = next((known for known in one.ranking.entries if known.person.id == row["person"]), None)
-    if entry is None or entry.contender is None or entry.contender.unpaid:
+def _raise(step: Step, one: DividedRanking, again: RankingDivision, risen: Contender) -> Raise | None:
+    """What the ranking made again gives; if the first bands are full, that or the next band below them (I-BL-51)."""
+    entry = next(known for known in one.ranking.entries if known.person.id == risen.person)
+    name, appeal = again.band_of.get(risen.person, ""), step.once(raised_later).get(risen.person)
+    if not name or risen.unpaid or entry.contender is None or risen.score <= entry.contender.score:
         return None
-    risen, name = entry.contender.better(row, one.admission), again.band_of.get(entry.person.id, "")
-    if not name:
-        return None
-    at, capped = [band.name for band in one.division.bands].index(name), one.scheme.capped
+    corrected = step.once(corrected_later).get(risen.person)
+    rows = (*((appeal,) if appeal else ()), *(corrected.acts if corrected else ()))
+    at, capped = [band.name for band in again.bands].index(name), one.scheme.capped
 
     def in_band(place: int) -> Raise:
-        """As much per head as the other people of a band have, whose prizes do not change."""
+        """As much per head as a band has in the ranking made again, as if the score had been right from the first."""
         bands = one.division.bands
-        band = bands[place] if bands[place].people else again.bands[place]
+        band = again.bands[place] if again.bands[place].people else bands[place]
         before = next((band.due[risen.person] for band in bands if risen.person in band.due), ZERO)
-        prize = prize_of(risen, band.a_head, step.choose)
-        return Raise(entry=entry, row=row, band=band.name, prize=prize, before=before)
+        return Raise(
+            entry=entry, rows=rows, band=band.name, prize=prize_of(risen, band.a_head, step.choose), before=before
+        )
 
     if at >= capped or _stood_first(one, risen.person) or not step.once(over_cap):
         return in_band(at)
@@ -157,8 +165,10 @@ def given(step: Step, one: DividedRanking) -> tuple[Decimal, ...]:
     return tuple(parts)
 
 
-def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]) -> ResultRows:
-    """The lines of a ranking without what appeals take from their savings, and what is due to those who won them.
+def raised(step: Step, one: DividedRanking, before: str, lines: Sequence[FundLine]) -> ResultRows:
+    """The lines of a ranking without what raised scores take from their savings, and what is due to those raised.
+
+    `before` begins the name of the line of these sums.
 
     Where the savings are not enough, they cover what each claims pro rata. The rest is due without cover, and takes
     nothing from anybody.
@@ -170,8 +180,8 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
     covered = split(min(wanted, savings), {found.person: found.more for found in raises})
     if wanted > savings:
         why = say(
-            "i ricorsi accolti chiedono {wanted} e le economie della graduatoria sono {savings}: serve altro denaro "
-            "({reading})",
+            "i punteggi alzati dopo il pagamento chiedono {wanted} e le economie della graduatoria sono {savings}: "
+            "serve altro denaro ({reading})",
             wanted=Money(wanted),
             savings=Money(savings),
             reading=Ref("reading", APPEAL),
@@ -180,9 +190,10 @@ def raised(step: Step, one: DividedRanking, item: str, lines: Sequence[FundLine]
         yield from (_short(found, covered[found.person]) for found in raises)
     taken = tuple(_drawn(lines, given(step, one)))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
+    by_appeals = all(found.by_appeal for found in raises)
     line = FundLine(
         fund=FUND,
-        item=item,
+        item=f"{before}{'ricorsi accolti' if by_appeals else 'ricorsi e rettifiche'}",
         of=one.line.item,
         amount=min(wanted, savings),
         state=one.state,
@@ -199,7 +210,9 @@ def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[Fund
         if not part:
             yield line
             continue
-        reason = several(line.reason, say("{part} delle economie ai ricorsi accolti", part=Money(part)))
+        reason = several(
+            line.reason, say("{part} delle economie ai punteggi alzati dopo il pagamento", part=Money(part))
+        )
         yield evolve(line, amount=line.amount - part, savings=line.savings - part, reason=reason)
 
 
@@ -207,6 +220,8 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
     grade, unsure = grade_of(step, found.entry), found.entry.doubt
     doubt = cited("BL-17.2p", unsure) if unsure else NOTHING
     why = say("ricorso accolto: differenza con la fascia {band}", band=found.band)
+    if not found.by_appeal:
+        why = say("punteggio rettificato dopo il pagamento: differenza con la fascia {band}", band=found.band)
     return Reward(
         person=found.person,
         tool=TOOL,
@@ -221,7 +236,7 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
         rules=(*one.scheme.rules, "BL-17.2p"),
         rests_on=(line, *((grade,) if grade else ())),
         basis=Basis(
-            inputs=(found.row,),
+            inputs=found.rows,
             formula=say("{prize} - {before}", prize=Money(found.prize), before=Money(found.before)),
         ),
     )
@@ -229,12 +244,12 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
 
 def _short(found: Raise, covered: Decimal) -> Finding:
     why = say(
-        "il ricorso accolto dà diritto a {more} in più, fino a {prize} della fascia {band}, e le economie ne coprono "
-        "{covered}; il premio già calcolato resta ({reading})",
+        "il punteggio alzato dopo il pagamento dà diritto a {more} in più, fino a {prize} della fascia {band}, e le "
+        "economie ne coprono {covered}; il premio già calcolato resta ({reading})",
         more=Money(found.more),
         prize=Money(found.prize),
         band=found.band,
         covered=Money(covered),
         reading=Ref("reading", APPEAL),
     )
-    return kit.told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=(found.row,))
+    return kit.told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=found.rows)

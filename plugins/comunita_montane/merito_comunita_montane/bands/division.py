@@ -4,7 +4,7 @@ Everything is under one choice for each reading. Nothing here uses a dossier: th
 other choices, to find whose money depends on them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from merito import NOTHING, ExtraRow, Message, Money, numbers, say
 from merito_comunita_montane.bands.decisions import RATIO, Scheme
-from merito_comunita_montane.evaluation.scores import Won, new_score
+from merito_comunita_montane.evaluation.scores import new_score
 
 WHOM, ROUNDING, EMPTY, TIES, INSIDE = "I-BL-02", "I-BL-03", "I-BL-04", "I-BL-05", "I-BL-06"
 ABSENT, UNPAID, FIRST_BANDS, PART = "I-BL-11", "I-BL-13", "I-BL-31", "I-BL-34"
@@ -180,10 +180,30 @@ def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     return RankingDivision(ranking=ranking, bands=bands, broken=broken)
 
 
-def divide_anew(one: RankedPart, scheme: Scheme, won: Won, admission: Fraction, choose: Choose) -> RankingDivision:
-    """The ranking divided with the new scores of all who won an appeal."""
-    people = tuple(who.better(won[who.person], admission) if who.person in won else who for who in one.people)
+def divide_anew(one: RankedPart, scheme: Scheme, others: Mapping[str, Contender], choose: Choose) -> RankingDivision:
+    """The ranking divided with other people in the place of some, by person: with other scores of theirs."""
+    people = tuple(others.get(who.person, who) for who in one.people)
     return divide(evolve(one, standings=standings(people, choose)), scheme, choose)
+
+
+def with_no_more(own: RankingDivision, again: RankingDivision, people: Collection[str]) -> RankingDivision:
+    """The division in which some people have no more than the ranking made again gives them; the rest is saved."""
+    if not people:
+        return own
+    due = {name: amount for band in again.bands for name, amount in band.due.items()}
+    parts = {name: amount for band in again.bands for name, amount in band.parts.items()}
+    bands = tuple(
+        evolve(
+            band,
+            due={who: min(most, due.get(who, ZERO)) if who in people else most for who, most in band.due.items()},
+            parts={
+                who: min(most, parts.get(who, Fraction(0))) if who in people else most
+                for who, most in band.parts.items()
+            },
+        )
+        for band in own.bands
+    )
+    return evolve(own, bands=bands)
 
 
 def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:

@@ -41,12 +41,17 @@ from merito_comunita_montane.bands import division, rankings
 from merito_comunita_montane.bands.appeals import BEYOND, given
 from merito_comunita_montane.bands.decisions import FIVE, FOUR, OPEN, RATIO, RATIOS, THREE, TOOL, by_structure
 from merito_comunita_montane.evaluation.factors import ADMITTED, NOT_RATEABLE
+from merito_comunita_montane.evaluation.scores import APPEAL
 from merito_comunita_montane.organisation import structures_at_once
 from merito_comunita_montane.planning.units import WHERE, TestedUnits, threshold
 
 LIMITS = ("BL-17.2k3", "BL-17.2k5", "BL-17.2x4", "BL-17.Da", "BL-17.Db", "BL-17.Dc", "BL-12.2bis")
 ON_PLACES = ("I-BL-01", "I-BL-02", "I-BL-03", "I-BL-05", "I-BL-07", "I-BL-08", "I-BL-11", "I-BL-13", "I-BL-16")
 READINGS = (*ON_PLACES, "I-BL-30", "I-BL-31", rankings.LEAVE, WHERE, BEYOND, *OPEN)
+RANKED_AS_PAID = say(
+    "punteggio rettificato dopo il pagamento dei premi: la graduatoria resta quella di prima ({reading})",
+    reading=Ref("reading", APPEAL),
+)
 _warning = partial(kit.told, "warning", phase=Phase.REWARDS)
 
 
@@ -84,7 +89,7 @@ def _band(one: rankings.DividedRanking, band: division.BandShare, to_appeals: De
         Intermediate("posti della fascia", band.places),
     ]
     if to_appeals:
-        steps.append(Intermediate("economie ai ricorsi accolti", to_appeals))
+        steps.append(Intermediate("economie ai punteggi alzati dopo il pagamento", to_appeals))
     return Band(
         ranking=one.ranking.id,
         band=band.name,
@@ -124,7 +129,7 @@ def _placement(
         place=ranked.first_place,
         band=band.band,
         state=State.PROVISIONAL if doubt and not one.problem else one.state,
-        reason=several(one.held, doubt),
+        reason=several(one.held, doubt, RANKED_AS_PAID if entry.after else NOTHING),
         rules=("BL-17.1", "BL-17.2i", *one.scheme.rules_of(band.band)),
         rests_on=(*((entry.score,) if entry.score else ()), band),
         basis=partial(_basis, step, one, entry, ranked, band.band),

@@ -39,6 +39,7 @@ from merito_comunita_montane import organisation
 from merito_comunita_montane.bands import division
 from merito_comunita_montane.bands.certain import Certain, certain
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
+from merito_comunita_montane.bands.division import Contender, RankingDivision
 from merito_comunita_montane.evaluation.factors import (
     NOT_RATEABLE,
     degrees,
@@ -47,7 +48,7 @@ from merito_comunita_montane.evaluation.factors import (
     on_leave,
     ranked_roles,
 )
-from merito_comunita_montane.evaluation.scores import APPEAL, not_known
+from merito_comunita_montane.evaluation.scores import APPEAL, corrected_later, not_known, raised_later
 from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
@@ -60,7 +61,8 @@ BY_ONESELF, MISSING = "I-IT-40", "I-IT-58"
 class RankingEntry:
     """Somebody in a ranking: the score (None: not known yet), the structure, and the evaluator.
 
-    `awaited` stands for somebody whose score is not known: not admitted, unless the points known so far admit.
+    `awaited` stands for somebody whose score is not known: not admitted, unless the points known so far admit. `after`
+    is the contender with a score that ratings corrected after the payment give, where `contender` has the one before.
 
     `short` says that the unit whose 70% counts (`grade_of`) is below its threshold, `doubt` why that is not known;
     `on_leave` is somebody away all year on leave that never counts, and never rated: nothing waits for them (I-BL-50).
@@ -69,9 +71,10 @@ class RankingEntry:
 
     person: Person
     score: PersonScore | None
-    contender: division.Contender | None
-    awaited: division.Contender
+    contender: Contender | None
+    awaited: Contender
     structure: str
+    after: Contender | None = None
     short: bool = False
     doubt: Message = NOTHING
     at_once: tuple[str, ...] = ()
@@ -93,7 +96,7 @@ class Ranking:
     unsure: int = 0
 
     @cached_property
-    def contenders(self) -> tuple[division.Contender, ...]:
+    def contenders(self) -> tuple[Contender, ...]:
         return tuple(one.contender for one in self.entries if one.contender is not None)
 
     @cached_property
@@ -168,7 +171,7 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
         between = _which_counts(units, person)
         if between:
             here = Standing(unsure=True)
-        awaited = division.Contender(
+        awaited = Contender(
             person=person.id,
             score=Fraction(0),
             admitted=False,
@@ -187,12 +190,17 @@ def _entries(step: Step) -> Iterator[RankingEntry]:
                 admitted=score.score is not None and reached >= admission,
                 rated=score.score is not None or score.level != NOT_RATEABLE,
             )
+        stood, after = step.once(corrected_later).get(person.id), None
+        if contender is not None and stood is not None and stood.before != contender.score:
+            after = contender
+            contender = evolve(contender, score=stood.before, admitted=stood.before >= admission)
         yield RankingEntry(
             person=person,
             score=score,
             contender=contender,
             awaited=awaited,
             structure=structure,
+            after=after,
             short=here.unpaid,
             doubt=unmeasured(structure, grade) or between,
             at_once=organisation.structures_at_once(dossier, person),
@@ -247,7 +255,9 @@ def uncounted(step: Step, act: Act) -> Message:
 class DividedRanking:
     """A ranking with its part of the fund and the division of it.
 
-    It is divided even without a fund, for the places: then `line` is None and nothing is due. `problem` says why
+    It is divided even without a fund, for the places: then `line` is None and nothing is due. `after` are those whom an
+    appeal or a correction after the payment changes, as they stand with it, and `again` the ranking divided with them:
+    it gives nothing to anybody else (I-BL-38). `problem` says why
     nothing of it may be paid, by the rule `problem_rule`, and `doubt` why its places are uncertain. `certain` is what
     is due whatever the score of the only person who is `awaited`, or has evaluated themselves; `firm_lines` are the
     bands of which the money and its savings, and `firm_people` those of whom band and sum are the same whatever is
@@ -258,11 +268,13 @@ class DividedRanking:
     scheme: Scheme
     line: FundLine | None
     part: division.RankedPart
-    division: division.RankingDivision
+    division: RankingDivision
     admission: Fraction
     problem: Message
     problem_rule: str
     doubt: Message
+    after: Mapping[str, Contender] = {}
+    again: RankingDivision | None = None
     certain: Certain | None = None
     awaited: str = ""
     firm_lines: frozenset[str] = frozenset()
@@ -284,12 +296,13 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
         return None
     lines, parts, divisions = _lines(step), step.once(_parts), step.once(_divisions)
     admission = step.parameters.share("admission").value
+    agains, afters = step.once(_agains), step.once(_after_payment)
     found: list[DividedRanking] = []
     for one in step.once(every_ranking):
         selves, alone = _by_oneself(step, one), _only_unsure(step, one)
         staying, leaving = (several(*one.doubts(leaving=leaving, besides=alone)) for leaving in (False, True))
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
-        undated, again = _undated(step, scheme, parts[one.id], divisions[one.id])
+        undated, again = _undated(step, scheme, parts[one.id], divisions[one.id], afters[one.id])
         problem_rule, problem = _problem(step, scheme, one, divisions[one.id])
         elsewhere = several(unsure, _by_themselves(selves) if selves and not alone else NOTHING)
         found.append(
@@ -299,6 +312,8 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 division=divisions[one.id],
                 line=lines.get(one.id),
                 part=parts[one.id],
+                after=afters[one.id],
+                again=agains.get(one.id),
                 admission=admission,
                 problem=problem,
                 problem_rule=problem_rule,
@@ -348,7 +363,7 @@ def _only_unsure(step: Step, one: Ranking) -> str:
     waited = [entry.person.id for entry in one.unknown]
     staying = [entry.person.id for entry in one.unknown if not entry.short]
     missing, selves = step.choose(division.UNPAID, stays_unpaid=waited, leaves_ranking=staying), _by_oneself(step, one)
-    if len(missing) + len(selves) != 1 or not one.contenders or step.dossier.tables.get("appeals"):
+    if len(missing) + len(selves) != 1 or not one.contenders or step.once(_after_payment)[one.id]:
         return ""
     return selves[0] if selves else step.choose(MISSING, others_wait="", certain=missing[0])
 
@@ -398,7 +413,7 @@ def _standings(step: Step) -> Mapping[str, division.Standings]:
     return found
 
 
-def _at_least(step: Step, one: Ranking, entry: RankingEntry) -> division.Contender:
+def _at_least(step: Step, one: Ranking, entry: RankingEntry) -> Contender:
     """Somebody whose score is not known, with the least that it may be: in the bands, if that admits to them."""
     least, _ = _between(step, one, entry.person.id, own=False)
     admitted = least >= step.parameters.share("admission").value
@@ -414,47 +429,91 @@ def _exact_parts(step: Step) -> Mapping[str, Fraction]:
     return {structure: product(whole.amount, quotient(weight, total)) for structure, weight in weights.items()}
 
 
-def _divisions(step: Step) -> Mapping[str, division.RankingDivision]:
-    """The division of each ranking: made again only if what it divides or a choice on it differs."""
+def _after_payment(step: Step) -> Mapping[str, Mapping[str, Contender]]:
+    """By ranking, those whom an appeal or a correction after the payment changes, as they stand with it (I-BL-38)."""
+    appeals, admission = step.once(raised_later), step.parameters.share("admission").value
+    found: dict[str, dict[str, Contender]] = {}
+    for one in step.once(every_ranking):
+        found[one.id] = {}
+        for entry in one.entries:
+            who = entry.after or entry.contender
+            if who is not None and entry.person.id in appeals:
+                who = who.better(appeals[entry.person.id], admission)
+            if who is not None and who is not entry.contender:
+                found[one.id][entry.person.id] = who
+    return found
+
+
+def _agains(step: Step) -> Mapping[str, RankingDivision]:
+    """The division of each ranking in which somebody is changed after the payment, made again with all of them."""
     scheme, parts = step.once(scheme_of), step.once(_parts)
-    return {name: division.divide(part, scheme, step.choose) for name, part in parts.items()} if scheme else {}
+    changed = ((name, after) for name, after in step.once(_after_payment).items() if after)
+    return (
+        {name: division.divide_anew(parts[name], scheme, after, step.choose) for name, after in changed}
+        if scheme
+        else {}
+    )
+
+
+def _divisions(step: Step) -> Mapping[str, RankingDivision]:
+    """The division of each ranking: made again only if what it divides or a choice on it differs.
+
+    Whoever was corrected downward after the payment has no more than the ranking made again gives.
+    """
+    scheme, parts, agains = step.once(scheme_of), step.once(_parts), step.once(_agains)
+    if scheme is None:
+        return {}
+    found = {name: division.divide(part, scheme, step.choose) for name, part in parts.items()}
+    fallen = {name: _fallen(parts[name], after) for name, after in step.once(_after_payment).items()}
+    made = {name: division.with_no_more(found[name], agains[name], fallen[name]) for name in agains}
+    return {**found, **made}
+
+
+def _fallen(part: division.RankedPart, after: Mapping[str, Contender]) -> frozenset[str]:
+    """Those whose score is lower than the one with which they were ranked."""
+    return frozenset(who.person for who in part.people if who.person in after and after[who.person].score < who.score)
 
 
 def _undated(
-    step: Step, scheme: Scheme, part: division.RankedPart, own: division.RankingDivision
-) -> tuple[Message, division.RankingDivision | None]:
-    """That it is unknown whether an appeal that changes a prize came before the payment.
+    step: Step,
+    scheme: Scheme,
+    part: division.RankedPart,
+    own: RankingDivision,
+    after: Mapping[str, Contender],
+) -> tuple[Message, RankingDivision | None]:
+    """That it is unknown whether an appeal, or a correction, that changes a prize came before the payment.
 
     With the division if it came before; None if then no prize could be paid, or all would be alike.
     """
-    won = not_known(step)
-    if not won:
+    unknown = {person: who for person, who in after.items() if person in step.once(not_known)}
+    if not unknown:
         return NOTHING, None
-    again = division.divide_anew(part, scheme, won, step.parameters.share("admission").value, step.choose)
+    again = division.divide_anew(part, scheme, unknown, step.choose)
     if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in own.bands]:
         return NOTHING, None
     why = say(
-        "è stato accolto un ricorso e non risulta se prima o dopo il pagamento dei premi: scrivere i pagamenti "
-        "(tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi; {reading})",
+        "un punteggio è stato alzato da un ricorso, o rettificato, e non risulta se prima o dopo il pagamento dei "
+        "premi: scrivere i pagamenti (tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi o di "
+        "variazioni; {reading})",
         reading=Ref("reading", APPEAL),
     )
     alike = len({due for band in again.bands for due in band.due.values()}) < 2
     return why, None if again.broken or alike else again
 
 
-def _same_lines(own: division.RankingDivision, again: division.RankingDivision | None) -> frozenset[str]:
+def _same_lines(own: RankingDivision, again: RankingDivision | None) -> frozenset[str]:
     """The bands that have the same money and savings in both divisions."""
     pairs = zip(own.bands, again.bands, strict=True) if again else ()
     return frozenset(one.name for one, there in pairs if (one.pool, one.savings) == (there.pool, there.savings))
 
 
-def _same_people(own: division.RankingDivision, again: division.RankingDivision | None) -> frozenset[str]:
+def _same_people(own: RankingDivision, again: RankingDivision | None) -> frozenset[str]:
     """The people who have the same sum in the same band in both divisions."""
     pairs = zip(own.bands, again.bands, strict=True) if again else ()
     return frozenset(who for one, there in pairs for who, due in one.due.items() if there.due.get(who) == due)
 
 
-def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivision) -> tuple[str, Message]:
+def _problem(step: Step, scheme: Scheme, one: Ranking, own: RankingDivision) -> tuple[str, Message]:
     """By which rule nothing of a ranking may be paid, and why; an empty rule if it may."""
     if len(one.evaluators) > 1:
         why = say(
@@ -469,7 +528,7 @@ def _problem(step: Step, scheme: Scheme, one: Ranking, own: division.RankingDivi
     return scheme.ratio_rule, say("{broken}: {ways}", broken=own.broken, ways=_ways(step, scheme, own))
 
 
-def _ways(step: Step, scheme: Scheme, own: division.RankingDivision) -> Message:
+def _ways(step: Step, scheme: Scheme, own: RankingDivision) -> Message:
     """What the ente can do about a ranking that breaks a limit between two bands."""
     places = say("{reading} (posti)", reading=Ref("reading", division.INSIDE))
     known: list[object] = step.choose(division.INSIDE, people=[places], places=[])

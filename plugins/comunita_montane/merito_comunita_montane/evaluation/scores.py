@@ -1,20 +1,21 @@
 """Individual scores (arts. 11, 12): one exact score of 100 each, and the higher one of an appeal (art. 17; I-BL-38).
 
 Before the prizes were paid, nobody has been paid on the old score: the ranking is made with that of the appeal.
-Afterwards the reading says who is raised. Without payments on file, an appeal before the gate of the prizes opened came
-before the payment; about a later one the table of appeals must say it.
+Afterwards the reading says whose prize changes. So it is with ratings corrected by an act. Without payments on file, an
+act before the gate of the prizes opened came before the payment; about a later one its row must say it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from merito import (
     NOTHING,
     Act,
+    AmendmentState,
     Basis,
     ExtraRow,
     Finding,
@@ -33,9 +34,10 @@ from merito import (
 )
 from merito.numbers import HUNDRED, fraction, product, quotient
 from merito_comunita_montane.evaluation import factors
-from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of, structure_of
+from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of, role_of, structure_of
 
 APPEALS, UPHELD, APPEAL, RAISED = "appeals", "appeal_upheld", "I-BL-38", "BL-17.1"
+POINTS = ("points", "max")
 Won = Mapping[str, ExtraRow]
 
 
@@ -129,20 +131,72 @@ def score_before(step: Step, person: str, tool: str) -> PersonScore | None:
     first = min((day for day in paid if day <= step.as_of), default=None)
     if score is None or score.score is None or first is None:
         return score
-    late = {act.id: act for act in step.in_effect if act.takes_effect >= first}
-    ratings = step.dossier.amendments.of(table="ratings")
-    corrected = sorted((one for one in ratings if one.row[0] == person and one.act in late), key=lambda one: one.id)
-    corrected.sort(key=lambda one: late[str(one.act)].date, reverse=True)
+    late = [one for one in _corrections(step, person) if one.act is not None and one.act.takes_effect >= first]
     appeal = step.once(upheld).get(person)
-    if not corrected and not (appeal is not None and appeal["act"] in late):
+    if not late and not (appeal is not None and step.dossier.acts[str(appeal["act"])].takes_effect >= first):
         return score
-    stood = dict(factors.degrees(step, step.dossier.people[person]))
-    for one in corrected:
-        rows = [row for row in step.dossier.ratings.of(person) if row.factor == one.row[1] and row.max]
-        if one.attribute != "points" or len(rows) != 1 or not isinstance(one.old, Decimal):
-            return score
-        stood[str(one.row[1])] = quotient(product(one.old, HUNDRED), rows[0].max or HUNDRED)
-    return evolve(score, score=factors.most(step, step.dossier.people[person], stood))
+    stood = _score_without(step, person, late)
+    return score if stood is None else evolve(score, score=stood)
+
+
+def _corrections(step: Step, person: str) -> tuple[AmendmentState, ...]:
+    """The corrected points of somebody, in the order of their acts."""
+    own = (one for one in step.once(_corrected_points) if one.amendment.row[0] == person)
+    return tuple(own)
+
+
+def _corrected_points(step: Step) -> tuple[AmendmentState, ...]:
+    of_ratings = (one for one in step.corrections if one.amendment.table == "ratings")
+    return tuple(one for one in of_ratings if one.amendment.attribute in POINTS)
+
+
+def _score_without(step: Step, person: str, late: Sequence[AmendmentState]) -> Fraction | None:
+    """The score (of 100) of somebody by the factors as some corrections found them; None if it was not known then."""
+    who = step.dossier.people[person]
+    stood, cells = dict(factors.degrees(step, who)), dict[str, dict[str, object]]()
+    for one in reversed(late):
+        factor = str(one.amendment.row[1])
+        rows = [row for row in step.dossier.ratings.of(person) if row.factor == factor]
+        if len(rows) != 1:
+            return None
+        known = cells.setdefault(factor, {name: getattr(rows[0], name) for name in POINTS})
+        known[one.amendment.attribute] = one.before
+    for factor, cell in cells.items():
+        points, most = cell["points"], cell["max"]
+        if not isinstance(points, Decimal) or not isinstance(most, Decimal) or not most:
+            return None
+        stood[factor] = quotient(product(points, HUNDRED), most)
+    return factors.most(step, who, stood)
+
+
+@frozen(kw_only=True)
+class Corrected:
+    """Somebody whose ratings were corrected after the payment: the acts, and the score before, as a fraction."""
+
+    acts: tuple[Act, ...]
+    before: Fraction
+    known: bool
+
+
+def corrected_later(step: Step) -> Mapping[str, Corrected]:
+    """The people whose ratings were corrected after the payment, or not known to be before it, by person.
+
+    Nobody, where all is ranked again: then everybody stands by the score of now.
+    """
+    found: dict[str, Corrected] = {}
+    for person in dict.fromkeys(str(one.amendment.row[0]) for one in step.once(_corrected_points)):
+        after = {one: _paid_before(step, one.act, person, _said(one)) for one in _corrections(step, person) if one.act}
+        late = [one for one, said in after.items() if said is not False]
+        before = _score_without(step, person, late) if late else None
+        if before is not None:
+            acts = tuple(dict.fromkeys(one.act for one in late if one.act))
+            known = None not in after.values()
+            found[person] = Corrected(acts=acts, before=quotient(before, HUNDRED), known=known)
+    return {} if found and step.readings[APPEAL].choice == "rank_again" else found
+
+
+def _said(one: AmendmentState) -> object:
+    return one.amendment.extra.get("after_payment")
 
 
 def _no_higher(step: Step, row: PersonScore) -> ResultRows:
@@ -238,9 +292,11 @@ def raised_later(step: Step) -> Won:
     return _parted(step)[1]
 
 
-def not_known(step: Step) -> Won:
-    """The appeals about which it is unknown whether the prizes were paid before them."""
-    return {person: row for person, row in raised_later(step).items() if _after_payment(step, row) is None}
+def not_known(step: Step) -> frozenset[str]:
+    """The people of whom it is unknown whether the prizes were paid before an appeal of theirs, or a correction."""
+    appeals = (person for person, row in step.once(raised_later).items() if _after_payment(step, row) is None)
+    corrected = (person for person, one in step.once(corrected_later).items() if not one.known)
+    return frozenset((*appeals, *corrected))
 
 
 def new_score(row: ExtraRow) -> Fraction:
@@ -268,14 +324,19 @@ def _contradicted(step: Step, row: ExtraRow) -> tuple[Act, ...]:
 
 
 def _after_payment(step: Step, row: ExtraRow) -> bool | None:
-    """Whether an appeal was upheld after the first payment on file of its ranking; None if it is unknown.
+    """Whether an appeal was upheld after the first payment on file of its ranking; None if it is unknown."""
+    return _paid_before(step, step.dossier.acts[str(row["act"])], str(row["person"]), row["after_payment"])
 
-    A structure's quota is its own (art. 17 c. 2): if only others were paid, the appeal comes before the payment.
+
+def _paid_before(step: Step, act: Act, person: str, said: object) -> bool | None:
+    """Whether the first payment on file of somebody's ranking came before an act, or on its day; None if it is unknown.
+
+    A structure's quota is its own (art. 17 c. 2): if only others were paid, or only other prizes, the act comes before
+    the payment. `said` is what the row of the act says of it.
     """
-    day, said = step.dossier.acts[str(row["act"])].date, row["after_payment"]
-    rows = [one for one in step.dossier.payments if one.tool == "annual" and one.kind == "payment"]
-    rows = [one for one in rows if one.date <= step.as_of]
-    own = [one.date for one in rows if _ranked_together(step, one.person, str(row["person"]))]
+    day = act.takes_effect
+    rows = [one for one in step.dossier.payments if one.kind == "payment" and one.date <= step.as_of]
+    own = [one.date for one in rows if one.tool == "annual" and _ranked_together(step, one.person, person)]
     if own:
         return day >= min(own)
     if rows:
@@ -286,9 +347,14 @@ def _after_payment(step: Step, row: ExtraRow) -> bool | None:
     return said if isinstance(said, bool) else None
 
 
-def _ranked_together(step: Step, *people: str) -> bool:
-    """Whether people are in one ranking: that of the ente, or that of their structure."""
-    if step.parameters.choice("rankings").value != "structures":
+def _ranked_together(step: Step, paid: str, person: str) -> bool:
+    """Whether a payment to somebody came from a person's ranking: that of the ente, or that of the same structure.
+
+    Of whoever is in no ranking it is unknown from which one the money came: it counts for each.
+    """
+    who, other = step.dossier.people.get(paid), step.dossier.people[person]
+    if step.parameters.choice("rankings").value != "structures" or who is None:
         return True
-    known = [step.dossier.people.get(person) for person in people]
-    return len({structure_of(step.dossier, one) if one else "" for one in known}) == 1
+    own = structure_of(step.dossier, who)
+    ranked = bool(own) and role_of(step.dossier, who) in factors.ranked_roles(step)
+    return not ranked or own == structure_of(step.dossier, other)
