@@ -11,6 +11,7 @@ import pytest
 from distributions import importable, write_distribution
 
 from merito.testing import Record, Regulations, installed_regulations, run_folder
+from merito.testing.pytest_plugin import CaseItem
 
 pytest_plugins = ["pytester", "in_this_process", "layers_once"]
 
@@ -84,3 +85,30 @@ def in_italian(monkeypatch: pytest.MonkeyPatch) -> None:
 def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """What an author who asks for English reads."""
     monkeypatch.setenv("MERITO_LANG", "en")
+
+
+QUICK = (
+    *(f"core/{room}/" for room in ("api", "cycle", "explanation", "kit", "numbers", "publication")),
+    *(f"core/{room}/" for room in ("regulations", "terminal", "wording")),
+    *(f"core/workspace/test_{of}.py" for of in ("cases", "figures", "references")),
+    *("end_to_end/test_commands.py", "end_to_end/test_commands_that_tell.py", "window/test_who_is_let_in.py"),
+)
+"""Where the quick tests are, besides the first worked case of every rule: the rooms below, and each door."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as quick the first worked case of every rule, and the tests of the rooms and doors in `QUICK`."""
+    seen = set[tuple[str, str]]()
+    for item in items:
+        rules = {(item.case.regulation, rule) for rule in item.case.rules} if isinstance(item, CaseItem) else set()
+        if rules - seen or _in_quick_place(item):
+            item.add_marker("quick")
+        seen |= rules
+
+
+def _in_quick_place(item: pytest.Item) -> bool:
+    tests = Path(__file__).parent
+    if isinstance(item, CaseItem) or not item.path.is_relative_to(tests):
+        return False
+    place = item.path.relative_to(tests).as_posix()
+    return place.startswith(QUICK) and not {"long", "browser"} & {mark.name for mark in item.iter_markers()}

@@ -132,14 +132,13 @@ def _sheet(raw: RawTable, top: Headed, locale: str, problems: Problems) -> Sheet
                 column = raw.heads[place] or str(place + 1)
                 remedy = "Scrivere il valore al suo posto, o ricalcolare e salvare il file."
                 found.append(Problem(raw.source(number), cell.why, column=column, found=cell.text, remedy=remedy))
-    remarks = (one.text for one in problems.remarks if one.source.sheet == raw.sheet)
     return Sheet(
         title=raw.sheet,
         raw=raw,
         lines=lines[: len(lines) - len(totals)],
         locale=locale,
         problems=tuple(found),
-        notes=(*_of_the_headings(top), *map(_of_a_total, totals), *remarks),
+        notes=(*_of_the_headings(top), *map(_of_a_total, totals)),
     )
 
 
