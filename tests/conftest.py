@@ -11,7 +11,6 @@ import pytest
 from distributions import importable, write_distribution
 
 from merito.testing import Record, Regulations, installed_regulations, run_folder
-from merito.testing.pytest_plugin import CaseItem
 
 pytest_plugins = ["pytester", "in_this_process", "layers_once"]
 
@@ -100,7 +99,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks as quick the first worked case of every rule, and the tests of the rooms and doors in `QUICK`."""
     seen = set[tuple[str, str]]()
     for item in items:
-        rules = {(item.case.regulation, rule) for rule in item.case.rules} if isinstance(item, CaseItem) else set()
+        case = getattr(item, "case", None)  # of a worked case
+        rules = {(case.regulation, rule) for rule in case.rules} if case else set()
         if rules - seen or _in_quick_place(item):
             item.add_marker("quick")
         seen |= rules
@@ -108,7 +108,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _in_quick_place(item: pytest.Item) -> bool:
     tests = Path(__file__).parent
-    if isinstance(item, CaseItem) or not item.path.is_relative_to(tests):
+    if hasattr(item, "case") or not item.path.is_relative_to(tests):
         return False
     place = item.path.relative_to(tests).as_posix()
     return place.startswith(QUICK) and not {"long", "browser"} & {mark.name for mark in item.iter_markers()}
