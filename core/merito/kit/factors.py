@@ -24,6 +24,7 @@ Table = InForce[Mapping[str, object]]
 Problem = Callable[[str, Sequence[Rating]], Sayable]
 OutOf = Number | Mapping[str, Number] | None
 NONE = Fraction(0)
+NO_VALUES: Mapping[str, Fraction] = {}
 
 
 @frozen(eq=False, kw_only=True, slots=False)
@@ -84,9 +85,14 @@ def unrated(name: str) -> Message:
     return say("non valutato: {factor}", factor=name)
 
 
-def weighted(weights: Mapping[str, Number]) -> Message:
-    """`60% × scheda + 40% × contributo`, by percent points."""
-    return added(say("{weight} × {factor}", weight=Percent(weight), factor=name) for name, weight in weights.items())
+def weighted(weights: Mapping[str, Number], values: Mapping[str, Fraction] = NO_VALUES) -> Message:
+    """`60% × scheda + 40% × contributo`, by percent points; with `values` (percent) `60% × scheda 80% + ...`."""
+    return added(
+        say("{weight} × {factor} {value}", weight=Percent(weight), factor=name, value=Percent(values[name]))
+        if values
+        else say("{weight} × {factor}", weight=Percent(weight), factor=name)
+        for name, weight in weights.items()
+    )
 
 
 def factors(

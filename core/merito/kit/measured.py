@@ -74,8 +74,10 @@ def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
 
 
 def weights_formula(factors: Sequence[Factor], weights: Table) -> Message:
-    """`60% × scheda + 40% × contributo`."""
-    return weighted({one.name: cast(Number, weights.value[one.name]) for one in factors})
+    """`60% × scheda + 40% × contributo`, with each value if all are known."""
+    named = {one.name: cast(Number, weights.value[one.name]) for one in factors}
+    values = {one.name: one.value for one in factors if one.value is not None}
+    return weighted(named, values if len(values) == len(named) else {})
 
 
 def score_of(

@@ -17,7 +17,7 @@ from merito.page.shown import shown
 
 AREAS = ("perspective", "area")
 LOOSE_VIEWS = ("areas", "")
-LOOSE_TITLE = "Indicatori"
+LOOSE_TITLE, ALONE_TITLE = "Indicatori", "Tutti gli indicatori"
 
 
 def boards(material: Material) -> Boards | None:
@@ -80,7 +80,8 @@ class _Making:
             board = self._make(LOOSE, LOOSE_VIEWS, area.title or area.id, "", [(one, None) for one in own], objectives)
             made.append(evolve(board, anchor=f"a{place}", figure=shown(grade, names), areas=()))
         if rest or not made:
-            made.append(self._make(LOOSE, LOOSE_VIEWS, LOOSE_TITLE, "", [(one, None) for one in rest]))
+            title = LOOSE_TITLE if made or dossier.dashboards else ALONE_TITLE
+            made.append(self._make(LOOSE, LOOSE_VIEWS, title, "", [(one, None) for one in rest]))
         return made
 
     def views_without_board(self) -> bool:

@@ -3,7 +3,7 @@
 People are shown by name where the ente gives it. `merito forms` writes the page too, next to the forms.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -41,7 +41,10 @@ CLASSES = 10
 
 @frozen(kw_only=True)
 class Spread:
-    """The scores of one group: number, lowest, mean and highest, and the number in each tenth of the maximum."""
+    """The scores of one group: number, lowest, mean and highest, and each tenth of the maximum from the highest on.
+
+    A class has its name, its number and the length of its bar: a person is as long in all groups.
+    """
 
     name: str
     people: int
@@ -94,15 +97,16 @@ def calibration(record: Record, stack: Stack, names: Mapping[str, str] = NO_NAME
     read = office_reader(record.dossier, stack.inputs, names, stack.rulebook)
     evaluators = {person: called.evaluator(told) for person, told in evaluators_of(record).items()}
     without = [one for one in record.results.scores if one.score is None]
+    axis = _axis(scored)
     return Calibration(
         ente=record.dossier.ente.name,
         year=record.dossier.year,
         as_of=day_text(record.as_of),
         simulation=tuple(simulation_lines(record.simulation)) if record.simulation else (),
         told=_told(record, scored),
-        whole=_spread("Tutti", scored),
-        evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NO_EVALUATOR)),
-        units=tuple(_by(scored, lambda one: called.unit(one.unit) or NO_UNIT)),
+        whole=_spread("Tutti", scored, axis),
+        evaluators=tuple(_by(scored, lambda one: evaluators.get(one.person) or NO_EVALUATOR, axis)),
+        units=tuple(_by(scored, lambda one: called.unit(one.unit) or NO_UNIT, axis)),
         borders=tuple(evolve(one, where=read(one.where)) for one in borders(record, scored, called.person)),
         costs=tuple(_costs(record, stack)),
         without=tuple(f"{called.person(one.person)}: {read(one.reason) or STATES[one.state.value]}" for one in without),
@@ -147,31 +151,42 @@ def _told(record: Record, scored: list[PersonScore]) -> str:
     return f"Per chi armonizza le valutazioni prima di comunicarle: {known}"
 
 
-def _by(scored: Iterable[PersonScore], whose: Callable[[PersonScore], str]) -> Iterator[Spread]:
+@frozen
+class _Axis:
+    """What all groups share: the lowest class that anybody is in, and the most people that a class of all has."""
+
+    first: int
+    most: int
+
+
+def _axis(scored: list[PersonScore]) -> _Axis:
+    counts = Counter(map(_class, scored))
+    return _Axis(first=min(counts), most=max(counts.values()))
+
+
+def _by(scored: Iterable[PersonScore], whose: Callable[[PersonScore], str], axis: _Axis) -> Iterator[Spread]:
     groups: dict[str, list[PersonScore]] = defaultdict(list)
     for one in scored:
         groups[whose(one)].append(one)
     for name in sorted(groups):
-        yield _spread(name, groups[name])
+        yield _spread(name, groups[name], axis)
 
 
-def _spread(name: str, scored: list[PersonScore]) -> Spread:
+def _spread(name: str, scored: list[PersonScore], axis: _Axis) -> Spread:
     scores = [one.score for one in scored if one.score is not None]
     wholes = whole_numbers(scores)
-    counts = [0] * CLASSES
-    for one in scored:
-        counts[_class(one)] += 1
-    most = max(counts)
-    labels = [f"{10 * place}-{10 * place + 10}" for place in range(CLASSES)]
-    bars = [(label, count, width(HUNDRED * quotient(count, most))) for label, count in zip(labels, counts, strict=True)]
-    used = [place for place, count in enumerate(counts) if count]
+    counts = Counter(map(_class, scored))
+    bars = [
+        (f"{10 * place}-{10 * place + 10}", counts[place], width(HUNDRED * quotient(counts[place], axis.most)))
+        for place in range(CLASSES - 1, axis.first - 1, -1)
+    ]
     return Spread(
         name=name,
         people=len(scores),
         lowest=points_text(scores[wholes.index(min(wholes))]),
         mean=points_text(weighted_mean(Weighted(score, 1) for score in scores) or Fraction(0)),
         highest=points_text(scores[wholes.index(max(wholes))]),
-        classes=tuple(reversed(bars[used[0] :])),
+        classes=tuple(bars),
     )
 
 

@@ -42,7 +42,7 @@ TITLES = {
     "cascata": "La cascata",
     "variazioni": "Variazioni del piano",
     "monitoraggio": "Monitoraggio durante l'anno",
-    "fondi": "Fondi",
+    "fondi": "Fondi, voce per voce",
     "posizioni": "Posizioni",
     "fasce": "Fasce di merito",
     "persone": "Persone: valutazioni e premi",

@@ -38,4 +38,4 @@ def test_the_explanation_tells_the_grades_the_factors_and_their_weights() -> Non
     row = score_of(Person(id="P1"), factors, None, ("X-1",), formula=weights_formula(factors, WEIGHTS))
     told = {one.name: one.value for one in row.basis.steps}
     assert told == {"fattore r": "90%", "grado di U1": "80%", "fattore m": "80%"}
-    assert plain(row.basis.formula) == "60% × r + 40% × m"
+    assert plain(row.basis.formula) == "60% × r 90% + 40% × m 80%"

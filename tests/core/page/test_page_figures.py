@@ -156,7 +156,7 @@ def test_a_missing_input_is_listed_with_the_dashboards_that_lack_it(write_ente: 
 
 def test_an_indicator_on_no_dashboard_stands_apart(write_ente: WriteEnte, make: Make) -> None:
     loose = {name: text for name, text in PLAN.items() if "dashboard" not in name}
-    assert "72,73%" in rows(make(write_ente("bergamo", loose)).page, "Indicatori")["I1"]
+    assert "72,73%" in rows(make(write_ente("bergamo", loose)).page, "Tutti gli indicatori")["I1"]
 
 
 def test_the_cascade_tells_who_carries_a_strategic_indicator_and_where_it_breaks(
