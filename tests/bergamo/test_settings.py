@@ -111,7 +111,7 @@ def test_a_dashboard_with_bad_weights_is_refused_and_no_other(write_ente: WriteE
     errors = [one for one in results.findings if one.severity == "error"]
     assert [one.subject for one in errors] == ["dashboard:S"]
     assert REFUSED_WEIGHTS[rows] in plain(errors[0].message)
-    assert "enti/prova/2021/dashboard_rows.csv, righe 2-4" in plain(errors[0].message)
+    assert [row.source.row for row in errors[0].basis.inputs] == [2, 3, 4]
     ente, strategic = results.grade("ente", "prova"), results.grade("dashboard", "S", "S")
     secretary = results.grade("dashboard", "SG", "SG")
     assert ente is not None

@@ -251,6 +251,7 @@ def test_a_category_to_which_nothing_is_given_leaves_the_mean_of_the_joined_ones
 
 
 TOTAL_TOLD = "l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato,"
+TO_DO = ". La legge vuole il totale lo stesso: chi lo pubblica lo sa prima, e altro non deve"
 
 
 def test_a_total_of_one_is_published_and_the_ente_is_told_whose_prize_it_is(show: Show) -> None:
@@ -258,19 +259,21 @@ def test_a_total_of_one_is_published_and_the_ente_is_told_whose_prize_it_is(show
     assert shown.cells(PRIZES, "fondo", "stanziato", "distribuito", "sospeso", "economie") == [
         ("totale", Decimal("4500.00"), Decimal("4500.00"), "", "")
     ]
-    assert shown.findings["IT-20.1"] == [f"{TOTAL_TOLD} è il premio di P1"]
+    assert shown.findings["IT-20.1"] == [f"{TOTAL_TOLD} è il premio di P1{TO_DO}"]
 
 
 def test_a_total_of_three_is_told_with_their_names(show: Show) -> None:
     three = [Somebody(due=f"{score}.00", score=score) for score in (95, 70, 40)]
     assert show(three, {"premi": "205"}).findings["IT-20.1"] == [
-        f"{TOTAL_TOLD} è di P1, P2 e P3, e chi ne conosce uno sa degli altri"
+        f"{TOTAL_TOLD} è di P1, P2 e P3, e chi ne conosce uno sa degli altri{TO_DO}"
     ]
 
 
 def test_a_total_of_which_one_has_most_is_told_with_the_name(show: Show) -> None:
     six = [Somebody(due=due, score=90 - place) for place, due in enumerate(["501.00", *["100.00"] * 5])]
-    assert show(six, {"premi": "1001"}).findings["IT-20.1"] == [f"{TOTAL_TOLD} è per la maggior parte il premio di P1"]
+    assert show(six, {"premi": "1001"}).findings["IT-20.1"] == [
+        f"{TOTAL_TOLD} è per la maggior parte il premio di P1{TO_DO}"
+    ]
 
 
 def test_a_total_of_many_shows_nobody(show: Show) -> None:

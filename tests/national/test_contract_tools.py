@@ -31,7 +31,7 @@ def test_who_pays_a_tool_that_is_not_opened_is_warned_and_pays_it(
     record = run_in(write_ente("prova", PREMI_1000), regulations)
     warned = [one for one in record.results.findings if one.rule in ("IT-21.1", "IT-22.1")]
     assert [(one.severity, one.rule, one.tool) for one in warned] == TOLD[decree]
-    assert all("RAL_1960" in plain(one.message) and "non lette nell'originale" in plain(one.message) for one in warned)
+    assert all("RAL_1960" in plain(one.message) and "chi la liquida" in plain(one.message) for one in warned)
     assert [(str(one.payable), one.state.value) for one in record.results.rewards] == [("400.00", "final")]
 
 

@@ -203,7 +203,7 @@ def test_a_retired_reading_is_told_once_with_those_that_replace_it_and_adopts_no
     assert told.severity == "warning"
     assert plain(told.message) == (
         "la lettura I-IT-17 (enti/prova/2021/cycle.toml) non c'è più: la sostituiscono I-IT-46 e I-IT-47. La sua scelta "
-        "non vale per queste, e l'ente le adotta con un atto; la riga vecchia si toglie da [readings]"
+        "non vale per queste, e l'ente le adotta con un atto; la riga vecchia si toglie dalle letture"
     )
 
 

@@ -112,9 +112,9 @@ def retired_findings(readings: Readings) -> tuple[Finding, ...]:
 def _why_retired(old: str, by: Sequence[str]) -> Message:
     return say(
         "la lettura {old} non c'è più: la sostituisce {by}. La sua scelta non vale per questa, e l'ente la adotta con "
-        "un atto; la riga vecchia si toglie da [readings]",
+        "un atto; la riga vecchia si toglie dalle letture",
         many="la lettura {old} non c'è più: la sostituiscono {by}. La sua scelta non vale per queste, e l'ente le "
-        "adotta con un atto; la riga vecchia si toglie da [readings]",
+        "adotta con un atto; la riga vecchia si toglie dalle letture",
         number="count",
         old=old,
         by=Listed(Ref("reading", one) for one in by),

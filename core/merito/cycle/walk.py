@@ -151,7 +151,7 @@ class Walk:
 
     def _note_blocked(self, phase: Phase, tool: str | None, key: str, label: str, cites: str) -> None:
         text = say(
-            "manca il parametro {key} ({label}), {cites}: lo stabilisce l'ente in [parameters]",
+            "manca il parametro {key} ({label}), {cites}: lo stabilisce l'ente, tra i suoi valori",
             key=Code(key),
             label=label,
             cites=cites,

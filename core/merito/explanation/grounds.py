@@ -86,7 +86,7 @@ class Grounds:
             f"Parametro {row.key}",
             f"{told} {row.unit}".strip() if value else "nessun valore",
             self._by_key.get(row.key, ()),
-            reason="" if value else f"lo stabilisce l'ente in [parameters]: {row.cites}",
+            reason="" if value else f"lo stabilisce l'ente, tra i suoi valori: {row.cites}",
             parameters=((value, row),) if value else (),
             facts=tuple(facts),
             rules=tuple(filter(None, (self._stack.rulebook.rules.get(row.rule or ""),))),

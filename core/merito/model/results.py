@@ -64,14 +64,17 @@ class Finding:
 
     @property
     def at_most_a_note(self) -> "Finding":
-        """The same finding; one that rests on an unverified figure is a note that names its source."""
-        sources = dict.fromkeys(one.source for one in self.basis.parameters if one.unverified)
-        if not sources:
+        """The same finding; one that rests on an unverified figure is a note that names its article.
+
+        Where the figure was read stands with the parameter (`merito parameters --unverified`).
+        """
+        articles = dict.fromkeys(one.cites for one in self.basis.parameters if one.unverified)
+        if not articles:
             return self
         unverified = say(
-            "{what} (cifra non verificata sul testo, da controllare prima di usarla: {sources})",
+            "{what} (cifra non verificata sul testo: chi la usa la controlla prima su {articles})",
             what=self.message,
-            sources=several(*(say("{source}", source=one) for one in sources)),
+            articles=several(*(say("{article}", article=one) for one in articles)),
         )
         return evolve(self, severity="info", message=unverified)
 

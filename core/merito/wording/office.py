@@ -12,7 +12,9 @@ from merito.model.record import Record
 from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
 from merito.wording.figures import table_text
+from merito.wording.tables import title_of
 from merito.wording.titles import titles
+from merito.workspace.heads import find_table
 
 NO_NAMES: Mapping[str, str] = {}
 NO_INPUTS, NO_RULES = Inputs(), Rulebook()
@@ -46,7 +48,7 @@ class OfficeNames:
             "phase": lambda letter: PHASES.get(letter, letter),
             "reading": self._cited,
             "rule": self._cited,
-            "table": table_text,
+            "table": self._table,
             "tool": lambda name: self._declared(name, self.inputs.tools),
         }
 
@@ -70,6 +72,14 @@ class OfficeNames:
 
     def _cited(self, identifier: str) -> str:
         return self.rulebook.cite(identifier) if self.paper else identifier
+
+    def _table(self, name: str) -> str:
+        """A table by its title: `«Punti delle valutazioni» (valutazioni_fattori)`."""
+        known = find_table(name, self.inputs.tables)
+        if known is None:
+            return table_text(name)
+        title = _quoted(title_of(known))
+        return title if self.paper else f"{title} ({known.label})"
 
     def _titled(self, ref: Ref) -> str:
         title = self.titled.get(f"{ref.kind}:{ref.id}")

@@ -34,10 +34,10 @@ def _not_rated(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> N
             blank = [row for row in read if row.values[column.name] is None and row.values["person"] is not None]
             for row in blank:
                 told = say(
-                    "{where}: manca il punteggio di {factor} (colonna {column}); finché manca nessun punteggio di "
-                    "{person} conta, e ciò che si divide con altri attende: lo scrive {evaluator}; se quel fattore non "
-                    "si valuta, si toglie la riga",
-                    where=row.source,
+                    "tabella {table}: manca il punteggio di {factor} (colonna {column}); finché manca nessun punteggio "
+                    "di {person} conta, e ciò che si divide con altri attende: lo scrive {evaluator}; se quel fattore "
+                    "non si valuta, si toglie la riga",
+                    table=Ref("table", tables[name].label),
                     factor=Code(row.values["factor"]),
                     column=row.heads.name(column.name),
                     person=_person(row),
@@ -74,13 +74,13 @@ def _paid_twice(rows: Rows, tables: Mapping[str, Table], problems: Problems) -> 
             kept.append(row)
             continue
         told = say(
-            "{where}: il pagamento di {amount} a {person} è già in {earlier}, per {before}, con lo stesso strumento, "
-            "giorno e atto; conta quello: chi ha pagato tiene una sola delle due righe o, se ha pagato due volte, ne "
-            "scrive una con la somma",
-            where=row.source,
+            "il pagamento di {amount} a {person} è già nella tabella {table} ({earlier}), per {before}, con lo stesso "
+            "strumento, giorno e atto; conta quello: chi ha pagato tiene una sola delle due righe o, se ha pagato due "
+            "volte, ne scrive una con la somma",
             amount=_amount(row),
             person=_person(row),
-            earlier=earlier.source,
+            table=Ref("table", tables["payments"].label),
+            earlier=say("riga {row}", row=earlier.source.row),
             before=_amount(earlier),
         )
         _hold(problems, row, told)
@@ -108,10 +108,9 @@ def _unknown_acts(rows: Rows, inputs: Inputs, problems: Problems) -> None:
         if identifier is None or identifier in named:
             continue
         told = say(
-            "{where}: l'atto {act} è di tipo {kind}, che il regolamento non ha: non si sa che cosa comporti per questa "
+            "l'atto {act} è di tipo {kind}, che il regolamento non ha: non si sa che cosa comporti per questa "
             "persona. Chi tiene gli atti lo scrive col tipo che ha quell'effetto, se cambia ciò che le spetta; se non "
             "riguarda il ciclo della performance, come una sanzione disciplinare, toglie la riga",
-            where=row.source,
             act=str(identifier),
             kind=Code(written),
         )

@@ -272,9 +272,8 @@ def not_opened_by_the_contract(step: Step) -> ResultRows:
             why = say(
                 "lo strumento {tool} attua l'{article} del D.Lgs. 150/2009, che il contratto collettivo nazionale non "
                 "ha aperto: spetta al contratto l'ammontare del bonus delle eccellenze, a cui è pari il premio per "
-                "l'innovazione, e non l'ha fissato (ARAN, orientamento RAL_1960 dell'1.3.2018; circolare DFP 7/2010: "
-                "fonti riportate da una rassegna, non lette nell'originale). La somma è quella del regolamento "
-                "dell'ente, da verificare prima di pagarla",
+                "l'innovazione, e non l'ha fissato (ARAN, orientamento RAL_1960 dell'1.3.2018; circolare DFP 7/2010). "
+                "La somma è quella del regolamento dell'ente: chi la liquida la controlla prima su queste due fonti",
                 tool=Ref("tool", tool.name),
                 article=tool.decree,
             )

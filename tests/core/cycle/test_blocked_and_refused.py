@@ -84,7 +84,7 @@ def test_a_parameter_without_value_blocks_the_step_that_asks_for_it_and_no_other
     assert record.results.scores == ()
     assert record.results.grade("ente", "prova") is not None
     told = "manca il parametro «threshold» (Soglia della valutazione positiva), art. 6 c. 4: "
-    assert tuple(map(plain, record.phase("d").missing)) == (told + "lo stabilisce l'ente in [parameters]",)
+    assert tuple(map(plain, record.phase("d").missing)) == (told + "lo stabilisce l'ente, tra i suoi valori",)
     assert record.phase("d").state == "partial"
 
 

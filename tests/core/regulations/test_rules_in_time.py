@@ -94,7 +94,8 @@ def test_what_rests_on_a_figure_that_nobody_has_verified_is_a_note(
     record = run_in(write_ente("prova", {}), install("prova", OVER, rules=rules(""), files=files))
     (found,) = [one for one in record.results.findings if plain(one.message).startswith("oltre")]
     assert found.severity == severity
-    assert ("una rassegna" in plain(found.message)) is (severity == "info")
+    assert ("cifra non verificata sul testo" in plain(found.message)) is (severity == "info")
+    assert "una rassegna" not in plain(found.message)
 
 
 def test_a_source_stands_under_a_day_of_a_value_and_a_verification_beside_a_source(install: Install) -> None:

@@ -32,7 +32,7 @@ SUBJECTS = {
     "fund:premi": "fondo «Premi» (premi)",
     "act:A7": "atto A7",
     "amendment:V1": "variazione V1",
-    "table:bodies": "tabella organi",
+    "table:bodies": "tabella «Organi» (organi)",
     "proposta:3": "proposta 3",
 }
 ASKED = {
@@ -89,7 +89,7 @@ def test_whoever_asks_may_write_the_words_of_the_program_or_of_the_tables(
 
 def test_a_table_is_told_by_the_name_of_its_file(told: Told) -> None:
     assert told('found("table:payments"), found("table:art20_premi/2", "manca")') == [
-        "errore su tabella pagamenti: non va [X-1, art. 1]",
+        "errore su tabella «Pagamenti» (pagamenti): non va [X-1, art. 1]",
         "errore su tabella art20_premi/2: manca [X-1, art. 1]",
     ]
 

@@ -71,7 +71,7 @@ def test_of_a_form_with_a_blank_no_other_points_count_and_the_run_says_whose(
     (own,) = [row for row in findings(place) if row["rule"] == "IT-PL.15"]
     assert (own["severity"], own["subject"]) == ("error", "person:E1")
     assert (
-        "schede_restituite.csv, riga 4: nella scheda D1_dirigente.xlsx manca il punteggio di E1 per attenzione agli "
+        "nella scheda D1_dirigente.xlsx manca il punteggio di E1 per attenzione agli "
         "utenti (c): gli altri suoi punteggi aspettano, finché chi valuta non lo dà e la scheda non si riprende"
     ) in own["message"]
     assert "pesi" not in "".join(row["message"] for row in findings(place) if row["subject"] == "person:E1")

@@ -24,7 +24,6 @@ from merito import (
     Step,
     as_message,
     kit,
-    places_text,
     rule,
     say,
 )
@@ -79,15 +78,17 @@ def weights_of_dashboards(step: Step) -> ResultRows:
     """Wrong weights are an error of their dashboard alone."""
     for board in step.dossier.dashboards:
         if why := weights_problem(step.dossier, board):
-            where = places_text(row.source for row in step.dossier.dashboard_rows.of(dashboard=board.id))
+            rows = step.dossier.dashboard_rows.of(dashboard=board.id)
             message = say(
-                "cruscotto {dashboard} rifiutato: {why} ({where}, colonna dei pesi)",
+                "cruscotto {dashboard} rifiutato: {why}; chi fa il Piano corregge la colonna dei pesi (tabella "
+                "{table})",
                 dashboard=Ref("dashboard", board.id),
                 why=why,
-                where=where,
+                table=Ref("table", "righe_cruscotti"),
             )
             cited = "BG-40.2b" if board.kind in FORMS else "BP-3.3c"
-            yield kit.told("error", cited, message, f"dashboard:{board.id}", phase=Phase.EVALUATION)
+            subject = f"dashboard:{board.id}"
+            yield kit.told("error", cited, message, subject, phase=Phase.EVALUATION, inputs=tuple(rows))
 
 
 def weights_problem(dossier: Dossier, board: Dashboard) -> Message:
@@ -443,10 +444,11 @@ def projects(step: Step) -> ResultRows:
             kit.activity_weights(rows)
         except ValueError as error:
             why = say(
-                "scheda del progetto {indicator} rifiutata: {why} ({where}, colonna dei pesi)",
+                "scheda del progetto {indicator} rifiutata: {why}; chi fa il Piano corregge la colonna dei pesi "
+                "(tabella {table})",
                 indicator=Ref("indicator", indicator),
                 why=as_message(str(error)),
-                where=places_text(row.source for row in rows),
+                table=Ref("table", "attivita"),
             )
             yield kit.told("error", "BP-3.2d", why, f"indicator:{indicator}", phase=Phase.EVALUATION, inputs=rows)
     said = (Said.VALUE, Said.MONITORING)

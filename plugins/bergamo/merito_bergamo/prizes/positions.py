@@ -443,7 +443,7 @@ def lines_of_the_fund(step: Step) -> ResultRows:
     if result and result.euro:
         yield line(item="risultato", amount=result.euro, basis=basis)
     left = fund.euro - _needed(step)
-    unsaid = NOTHING if result else say("manca la parte per il risultato (risultato_posizioni in [figures])")
+    unsaid = NOTHING if result else say("manca la parte per il risultato (risultato_posizioni tra i valori dell'anno)")
     again = say("una nuova graduazione senza il suo atto le impegnerebbe") if _short(step) else NOTHING
     if left and (why := several(_unknown(step), unsaid, again)):
         yield line(item="da destinare", amount=left, reason=why, basis=basis)

@@ -95,7 +95,7 @@ def yearly_pay(step: Step) -> ResultRows | None:
         )
         return (*_undivided(posts, why), telling.position("warning", "BS-PO-4.5b", _not_divided(why), "", *read))
     if line is None:
-        return _undivided(posts, say("manca il fondo delle posizioni organizzative (fondo_po in [funds])"))
+        return _undivided(posts, say("manca il fondo delle posizioni organizzative (fondo_po tra i valori dell'anno)"))
     if why := next(filter(None, (without_act(step, day) for day in list(by_day)[1:])), NOTHING):
         return _undivided(posts, why)
     least, most = (step.parameters.money(key).value for key in ("position_minimum", "position_maximum"))

@@ -344,7 +344,9 @@ def agreements(step: Step) -> ResultRows:
                     )
                 yield _told("warning", of, why, one.subject, (one.person,))
         if rows and of.fund not in step.dossier.funds.by_id:
-            why = say("l'accordo divide un fondo che non è indicato in [funds]")
+            why = say(
+                "l'accordo divide un fondo che non è tra i valori dell'anno: chi costituisce i fondi ne scrive la somma"
+            )
             yield _told("warning", of, why, "", rows)
 
 

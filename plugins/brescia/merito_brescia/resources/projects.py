@@ -36,12 +36,15 @@ TOTAL_READING, WITHOUT_PROJECTS = "I-BS-34", "without_projects"
 STABLE = {"stable_managers": "stabili_dirigenti", "stable_staff": "stabili_dipendenti"}
 SHARES = ("project_share_managers", "project_share_staff")
 RANGE = ("projects_least", "projects_most")
-OTHER, NO_OTHER, SET_ASIDE = "other_variable", say("altre_variabili in [figures]"), "projects_budget"
+OTHER, NO_OTHER, SET_ASIDE = "other_variable", say("altre_variabili tra i valori dell'anno"), "projects_budget"
 BUDGET, UNIT_VALUE, ASSIGNMENT = "budget", "unit_value", "resource_assignment"
 NEEDED = {
     "projects_certification": ("oiv", say("la certificazione dell'OIV sulla valorizzazione dei progetti")),
     BUDGET: ("council", say("l'approvazione del bilancio preventivo, che spetta al Consiglio")),
 }
+COMPARED = say("confronta con questi valori l'atto dell'anno")
+ADOPTED = say("l'ente ha adottato la sua, e nulla resta da fare")
+TO_ADOPT = say("l'ente ne adotta una con un atto, prima che le risorse entrino nei fondi")
 TIED = ("strategic", "operational", "")
 
 Figure = TypeVar("Figure", Decimal, Fraction)
@@ -182,7 +185,7 @@ def _lacking(step: Step) -> list[Message]:
     named = tuple(Ref("project", one) for one in without)
     why = [say("un coefficiente ammesso per {projects}", projects=named)] if without else []
     unwritten = (label for key, label in STABLE.items() if key not in step.dossier.figures.by_id)
-    return why + [say("{figure} in [figures]", figure=label) for label in unwritten]
+    return why + [say("{figure} tra i valori dell'anno", figure=label) for label in unwritten]
 
 
 def coefficient_of(step: Step, project: Project) -> Fraction | None:
@@ -213,7 +216,7 @@ def _waiting(step: Step, known: Valuation) -> list[Message]:
         why.append(say("la scelta dell'ente sulla lettura {reading}", reading=Ref("reading", TOTAL_READING)))
     aside = step.dossier.figures.get(SET_ASIDE)
     if aside is None:
-        why.append(say("l'importo stanziato in bilancio per i progetti (stanziamento_progetti in [figures])"))
+        why.append(say("l'importo stanziato in bilancio per i progetti (stanziamento_progetti tra i valori dell'anno)"))
     elif aside.euro < known.worth.total:
         short = Money(known.worth.total - aside.euro)
         why.append(say("in bilancio lo stanziamento di {short} oltre a {aside}", short=short, aside=Money(aside.euro)))
@@ -226,11 +229,17 @@ def what_the_resources_wait_for(step: Step) -> ResultRows:
     if known is None:
         return
     for what in _waiting(step, known):
-        why = say("le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}", what=what)
+        why = say(
+            "le risorse variabili dei progetti non entrano ancora nei fondi: manca {what}; entrano il giorno in cui "
+            "c'è, prima che le risorse si assegnino alle Aree",
+            what=what,
+        )
         yield telling.resources("warning", "BS-SM-5.0", why, SUBJECT)
     if not step.acts_of(UNIT_VALUE):
         why = say(
-            "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente ({reading})",
+            "manca l'atto che stabilisce ogni anno il valore unitario per punto di coefficiente ({reading}): lo adotta "
+            "chi costituisce i fondi (il testo non dice quale organo), prima che le risorse si assegnino alle Aree; "
+            "chi tiene gli atti lo scrive (valore_punto)",
             reading=Ref("reading", "I-BS-33"),
         )
         yield telling.resources("info", "BS-SM-5.2f", why, SUBJECT)
@@ -273,19 +282,23 @@ def value_within_the_range(step: Step) -> ResultRows:
         value = known.worth
         why = say(
             "un punto di coefficiente vale {managers} € per i dirigenti e {staff} € per i dipendenti; {points} punti "
-            "valgono {of_managers} e {of_staff}, in tutto {total}",
+            "valgono {of_managers} e {of_staff}, in tutto {total}: chi costituisce i fondi {does}",
             managers=managers,
             staff=staff,
             points=known.points,
             of_managers=Money(value.managers),
             of_staff=Money(value.staff),
             total=Money(value.total),
+            does=COMPARED if step.acts_of(UNIT_VALUE) else say("li stabilisce con l'atto dell'anno (valore_punto)"),
         )
         yield telling.resources("info", "BS-SM-5.2f", why, SUBJECT, *known.inputs)
         for severity, why in _range(known, step.readings[TOTAL_READING].adopted):
             yield telling.resources(severity, "BS-SM-5.2r", why, SUBJECT, *known.inputs)
     elif step.dossier.projects:
-        why = say("il valore dei progetti non si può calcolare: manca {lacks}", lacks=several(*_lacking(step)))
+        why = say(
+            "il valore dei progetti non si può calcolare: manca {lacks}; lo scrive chi costituisce i fondi",
+            lacks=several(*_lacking(step)),
+        )
         yield telling.resources("warning", "BS-SM-5.2f", why, SUBJECT)
 
 
@@ -293,30 +306,37 @@ def _range(known: Valuation, adopted: bool) -> Iterator[tuple[Severity, Message]
     rest = known.rest
     if rest is None:
         zero = known.allowed.share(known.exact, known.stable.total)
-        why = say("l'intervallo del valore dei progetti non si può verificare: manca {lack}", lack=NO_OTHER)
+        why = say(
+            "l'intervallo del valore dei progetti non si può verificare: manca {lack}, e chi costituisce i fondi lo "
+            "scrive",
+            lack=NO_OTHER,
+        )
         if zero is not None:
             share = Percent(zero * HUNDRED)
             why = several(why, say("se fossero zero, la quota dei progetti sarebbe {share}", share=share))
         yield "warning", why
         return
     if not known.in_range:
-        yield "error", several(_out(known, rest), _points(known, rest, known.allowed))
+        remedy = say("chi pondera i progetti ne cambia i coefficienti, o il valore non entra nei fondi")
+        yield "error", several(_out(known, rest), _points(known, rest, known.allowed), remedy)
     if known.disputed:
         values: dict[str, Any] = {
             "range": known.otherwise.told,
             "how": say("con i progetti") if known.otherwise.with_projects else say("senza i progetti"),
             "points": _points(known, rest, known.otherwise),
             "reading": Ref("reading", TOTAL_READING),
+            "remedy": ADOPTED if adopted else TO_ADOPT,
         }
         if known.in_range:
             why = say(
                 "secondo l'altra lettura ({range} dei due fondi {how}) il valore non sarebbe ammesso; {points} "
-                "({reading})",
+                "({reading}): {remedy}",
                 **values,
             )
         else:
             why = say(
-                "secondo l'altra lettura ({range} dei due fondi {how}) il valore sarebbe ammesso; {points} ({reading})",
+                "secondo l'altra lettura ({range} dei due fondi {how}) il valore sarebbe ammesso; {points} "
+                "({reading}): {remedy}",
                 **values,
             )
         yield "info" if adopted else "warning", why

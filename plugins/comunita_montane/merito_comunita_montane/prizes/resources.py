@@ -55,7 +55,8 @@ def funds_of_the_tools(step: Step) -> ResultRows:
         missing = [FUNDS[fund] for fund in sorted(wanted) if fund not in funds]
         if missing and in_use(step, tool):
             why = say(
-                "ci sono candidati o premi, ma nessuna somma è destinata: manca in [funds] {funds}",
+                "ci sono candidati o premi, ma nessuna somma è destinata: chi ripartisce le risorse scrive tra i "
+                "valori dell'anno {funds}",
                 funds=tuple(missing),
             )
             yield kit.told("warning", "BL-16.2", why, phase=Phase.RESOURCES, tool=tool)
@@ -63,7 +64,7 @@ def funds_of_the_tools(step: Step) -> ResultRows:
     if not any(funds.get(fund) for fund in (groups.INNOVATION, groups.EFFICIENCY, groups.SAVINGS)):
         why = say(
             "nessuna somma va ai premi per l'innovazione e l'efficienza, e il testo ne vuole una parte significativa "
-            "({reading}): chi ripartisce le risorse ne destina una ([funds]), o scrive perché non può",
+            "({reading}): chi ripartisce le risorse ne destina una, o scrive perché non può",
             reading=Ref("reading", groups.SIGNIFICANT),
         )
         yield kit.told("warning", "BL-19.1", why, phase=Phase.RESOURCES)
@@ -163,7 +164,7 @@ def _of_the_bonus(step: Step, funds: dict[str, Decimal]) -> ResultRows:
     if bargaining is None:
         why = say(
             "non risultano le risorse della contrattazione integrativa, tra cui si trova il bonus "
-            "(risorse_contrattazione in [figures])"
+            "(risorse_contrattazione): chi ripartisce le risorse le scrive tra i valori dell'anno"
         )
         yield kit.told("warning", "BL-18.3", why, phase=Phase.RESOURCES, tool="bonus")
     elif fund > bargaining.euro:
@@ -271,7 +272,10 @@ def fund_of_the_savings(step: Step) -> ResultRows:
     """The fund of the savings must be their quota; warns of savings that may not be used yet."""
     fund, about = step.dossier.funds.get(groups.SAVINGS), f"fund:{groups.SAVINGS}"
     if fund is not None and step.dossier.figures.get("certified_savings") is None:
-        why = say("c'è il fondo della quota dei risparmi, ma manca la loro cifra (risparmi_certificati in [figures])")
+        why = say(
+            "c'è il fondo della quota dei risparmi, ma manca la loro cifra: chi li documenta nella Relazione la scrive "
+            "tra i valori dell'anno (risparmi_certificati)"
+        )
         yield kit.told("error", "BL-26.3", why, about, phase=Phase.RESOURCES)
         return
     known = _savings(step)

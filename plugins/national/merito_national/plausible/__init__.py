@@ -7,7 +7,7 @@ from attrs import frozen
 
 from merito import NOTHING, Basis, Confirmation, Finding, Message, Phase, Ref, Step, say
 
-PERSON = "person:"
+PERSON, CONFIRMATIONS = "person:", "conferme"
 A_FIGURE = say("un dato")
 
 
@@ -59,7 +59,7 @@ def _finding(step: Step, question: Question, meant: Confirmation | None) -> Find
     if meant is None:
         return _open(question, _remedy(question))
     if why := _not_yet(step, meant):
-        return _open(question, say("La conferma ({where}) non vale: {why}.", where=meant.source, why=why))
+        return _open(question, say("La conferma di {who} non vale: {why}.", who=_who(meant), why=why))
     confirmed = say("{what}. Confermato da {who} il {day}", what=question.message, who=_who(meant), day=meant.date)
     if meant.act:
         confirmed = say(
@@ -109,9 +109,11 @@ def _waits(question: Question) -> Message:
 
 def _remedy(question: Question) -> Message:
     if not question.found:
-        return say("Correggere i dati.")
+        return say("Chi tiene i dati li corregge.")
     return say(
-        "Correggere, o confermare nella tabella «conferme»: regola {rule}, oggetto {subject}, trovato {found}",
+        "Chi tiene i dati lo corregge, o lo conferma nella tabella {table}: regola {rule}, oggetto {subject}, trovato "
+        "{found}",
+        table=Ref("table", CONFIRMATIONS),
         rule=question.rule,
         subject=question.subject,
         found=question.found[0],
@@ -137,9 +139,9 @@ def _idle(meant: Confirmation) -> Finding:
         rule="IT-PL.11",
         subject=subject if subject.startswith(PERSON) else "table:confirmations",
         message=say(
-            "{where}: nessun rilievo {rule} con questo oggetto ha trovato «{found}». Togliere la conferma, o guardare "
-            "di nuovo i dati",
-            where=meant.source,
+            "tabella {table}: nessun rilievo {rule} con questo oggetto ha trovato «{found}». Chi tiene i dati toglie "
+            "la conferma, o li guarda di nuovo",
+            table=Ref("table", CONFIRMATIONS),
             rule=meant.rule,
             found=meant.found,
         ),

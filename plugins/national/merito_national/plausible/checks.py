@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from merito import Phase, ResultRows, Step, as_message, kit, rule, say
+from merito import Phase, Ref, ResultRows, Step, as_message, kit, rule, say
 from merito.numbers import fraction, number_text
 from merito_national.plausible import Question, answered, written_as
 from merito_national.plausible.figures import (
@@ -47,11 +47,12 @@ def more_than_there_are(step: Step) -> Iterator[Question]:
                         rule="IT-PL.7",
                         subject=kit.about(row, table),
                         message=say(
-                            "{where}, colonna «{column}»: {value}, più delle {rows} righe della tabella «{table}»",
-                            where=row.source,
+                            "tabella {table}, colonna «{column}»: {value}, più delle {rows} righe della tabella "
+                            "{other}",
+                            table=Ref("table", table.label),
                             column=column.label,
                             value=value,
-                            table=step.declared[column.counts].label,
+                            other=Ref("table", step.declared[column.counts].label),
                             rows=there,
                         ),
                         found=written_as((column.label, column.name), (written, f"{value:f}")),
@@ -77,8 +78,8 @@ def unknown_categories(step: Step) -> Iterator[Question]:
                     rule="IT-PL.8",
                     subject=kit.about(row, table),
                     message=say(
-                        "{where}: la categoria «{category}» non è tra quelle conosciute ({known})",
-                        where=row.source,
+                        "tabella {table}: la categoria «{category}» non è tra quelle conosciute ({known})",
+                        table=Ref("table", table.label),
                         category=written,
                         known=known,
                     ),
@@ -101,11 +102,10 @@ def twin_ids(step: Step) -> Iterator[Question]:
                     rule="IT-PL.9",
                     subject=kit.about(row, table),
                     message=say(
-                        "{where}: l'id «{id}» si confonde con «{other}» ({there}): O e zero, l e uno, l e I",
-                        where=row.source,
+                        "tabella {table}: l'id «{id}» si confonde con «{other}»: O e zero, l e uno, l e I",
+                        table=Ref("table", table.label),
                         id=row.id,
                         other=same.id,
-                        there=same.source,
                     ),
                     found=(same.id,),
                     inputs=(row, same),

@@ -24,7 +24,6 @@ from merito import (
     Step,
     Table,
     kit,
-    places_text,
     rule,
     say,
 )
@@ -103,8 +102,9 @@ def _out_of_time(step: Step, value: date | int, row: object, column: Column, tab
         rule="IT-PL.3",
         subject=kit.about(row, table),
         message=say(
-            "{where}, colonna «{column}»: {value} è fuori dal tempo di questo dato nel ciclo {year} ({between})",
-            where=getattr(row, "source", ""),
+            "tabella {table}, colonna «{column}»: {value} è fuori dal tempo di questo dato nel ciclo {year} "
+            "({between})",
+            table=Ref("table", table.label),
             column=column.label,
             value=value,
             year=step.dossier.year,
@@ -125,13 +125,12 @@ def told_before_the_interview(step: Step) -> Iterator[Question]:
                 rule="IT-PL.4",
                 subject=f"person:{row.person}",
                 message=say(
-                    "{where}: valutazione comunicata il {told}, prima del colloquio del {interview}",
-                    where=places_text({row.source: None} | {one.source: None for one in returned}),
+                    "valutazione comunicata il {told}, prima del colloquio del {interview}",
                     told=row.told,
                     interview=row.feedback,
                 ),
                 found=written_as(("comunicata", "told"), (day_text(row.told), row.told.isoformat())),
-                inputs=(row,),
+                inputs=(row, *returned),
             )
 
 
@@ -149,12 +148,11 @@ def published_before_its_act(step: Step) -> Iterator[Question]:
                     rule="IT-PL.12",
                     subject=kit.about(row, table),
                     message=say(
-                        "{where}: pubblicato il {published}, prima dell'atto {act} del {day} ({there})",
-                        where=row.source,
+                        "tabella {table}: pubblicato il {published}, prima dell'atto {act} del {day}",
+                        table=Ref("table", table.label),
                         published=day,
                         act=Ref("act", act.id),
                         day=act.date,
-                        there=act.source,
                     ),
                     found=written_as((act.id,), (day_text(day), day.isoformat())),
                     phase=Phase.REPORTING,
@@ -176,7 +174,7 @@ def figures_out_of_scale(step: Step) -> Iterator[Question]:
             yield Question(
                 rule="IT-PL.5",
                 subject=f"indicator:{row.indicator}",
-                message=say("{where}: {why}", where=row.source, why=why),
+                message=why,
                 found=written_as(moment, _notations(row.value)),
                 held=at == "final",
                 inputs=(row, known),
@@ -239,15 +237,13 @@ def ratings_out_of_scale(step: Step) -> Iterator[Question]:
         if 0 < row.points < 1 and ((row.factor, row.section) in alone if row.max is None else row.max >= least):
             name = f"{row.factor}, {row.section}" if row.section else row.factor
             why = say(
-                "{where}: punti del fattore «{factor}»: {points}, come se la scala fosse un'altra",
-                where=row.source,
+                "punti del fattore «{factor}»: {points}, come se la scala fosse un'altra",
                 factor=name,
                 points=row.points,
             )
             if row.max is not None:
                 why = say(
-                    "{where}: punti del fattore «{factor}» su {most}: {points}, come se la scala fosse un'altra",
-                    where=row.source,
+                    "punti del fattore «{factor}» su {most}: {points}, come se la scala fosse un'altra",
                     factor=name,
                     most=row.max,
                     points=row.points,
@@ -258,8 +254,7 @@ def ratings_out_of_scale(step: Step) -> Iterator[Question]:
     for one, score in scored:
         if 0 < score < 1 and one.tool in apart:
             why = say(
-                "{where}: punteggio per «{tool}»: {points}, come se la scala fosse un'altra",
-                where=one.source,
+                "punteggio per «{tool}»: {points}, come se la scala fosse un'altra",
                 tool=Ref("tool", one.tool),
                 points=score,
             )
@@ -306,9 +301,8 @@ def points_left_blank(step: Step) -> Iterator[Question]:
                 rule="IT-PL.15",
                 subject=f"person:{person}",
                 message=say(
-                    "{where}: nella scheda {sheet} manca il punteggio di {person} per {factors}: gli altri suoi "
-                    "punteggi aspettano, finché chi valuta non lo dà e la scheda non si riprende",
-                    where=places_text(row.source for row in blank),
+                    "nella scheda {sheet} manca il punteggio di {person} per {factors}: gli altri suoi punteggi "
+                    "aspettano, finché chi valuta non lo dà e la scheda non si riprende",
                     sheet=blank[0].file,
                     person=Ref("person", person),
                     factors=named,

@@ -57,10 +57,8 @@ def paid_and_not_in_service(step: Step) -> Iterator[Question]:
                     rule="IT-PL.1",
                     subject=f"person:{person.id}",
                     message=say(
-                        "{where}: {what} ({there}) e non è in servizio nel {year}",
-                        where=person.source,
+                        "{what} e non è in servizio nel {year}",
                         what=what,
-                        there=own[0].source,
                         year=dossier.year,
                     ),
                     held=True,
@@ -155,18 +153,17 @@ def holders_out_of_their_term(step: Step) -> Iterator[Question]:
         if not own:
             found = say("negli incarichi non c'è")
         elif before:
-            found = say("il suo incarico ({there}) è finito il {end}", there=own[-1].source, end=max(before))
+            found = say("il suo incarico è finito il {end}", end=max(before))
         else:
-            found = say("il suo incarico ({there}) è di anni successivi", there=own[-1].source)
+            found = say("il suo incarico è di anni successivi")
         if here:
             found = say("{found}, mentre altri la lasciano scoperta {days}", found=found, days=_days(free))
         yield Question(
             rule="IT-PL.14",
             subject=f"person:{position.holder}",
             message=say(
-                "{where}: titolare della posizione {position} nel {year}, e {found}: se la tiene scrivere l'incarico, "
-                "o il rinnovo, negli incarichi; altrimenti togliere il titolare",
-                where=position.source,
+                "titolare della posizione {position} nel {year}, e {found}: se la tiene, chi tiene il personale scrive "
+                "l'incarico, o il rinnovo, negli incarichi; altrimenti toglie il titolare",
                 position=Ref("position", position.id),
                 year=year,
                 found=found,
@@ -190,10 +187,9 @@ def managers_by_the_register(step: Step) -> Iterator[Question]:
                 rule="IT-PL.20",
                 subject=f"person:{person.id}",
                 message=say(
-                    "{where}: negli incarichi tiene una posizione dirigenziale {days}, e il personale e il servizio "
-                    "gli danno un altro ruolo: vale l'incarico, e in quei giorni è dirigente; scrivere il ruolo nella "
-                    "tabella servizio",
-                    where=person.source,
+                    "negli incarichi tiene una posizione dirigenziale {days}, e il personale e il servizio gli danno "
+                    "un altro ruolo: vale l'incarico, e in quei giorni è dirigente; chi tiene il personale scrive il "
+                    "ruolo nella tabella servizio",
                     days=_days(days),
                 ),
                 phase=Phase.RESOURCES,
@@ -216,9 +212,8 @@ def retired_and_in_service(step: Step) -> Iterator[Question]:
                 rule="IT-PL.21",
                 subject=f"person:{person.id}",
                 message=say(
-                    "{where}: negli incarichi è a riposo dal {retired}, e il personale o il servizio non dicono che è "
-                    "finito: conta fino al {last}; scrivere l'ultimo giorno",
-                    where=person.source,
+                    "negli incarichi è a riposo dal {retired}, e il personale o il servizio non dicono che è finito: "
+                    "conta fino al {last}; chi tiene il personale scrive l'ultimo giorno",
                     retired=last + ONE_DAY,
                     last=last,
                 ),
@@ -230,10 +225,9 @@ def retired_and_in_service(step: Step) -> Iterator[Question]:
                 rule="IT-PL.21",
                 subject=f"person:{person.id}",
                 message=say(
-                    "{where}: la sua posizione dirigenziale {position} è finita il {end} ed è di un altro, mentre "
-                    "risulta dirigente fino al {last}: scrivere l'ultimo giorno di servizio, o l'incarico che ha avuto "
-                    "dopo",
-                    where=person.source,
+                    "la sua posizione dirigenziale {position} è finita il {end} ed è di un altro, mentre risulta "
+                    "dirigente fino al {last}: chi tiene il personale scrive l'ultimo giorno di servizio, o l'incarico "
+                    "che ha avuto dopo",
                     position=Ref("position", left.position),
                     end=left.end or date.max,
                     last=last or date.max,
@@ -294,9 +288,8 @@ def service_beyond_full_time(step: Step) -> Iterator[Question]:
                 rule="IT-PL.22",
                 subject=f"person:{person.id}",
                 message=say(
-                    "{where}: {days} i periodi di servizio sommano a più del tempo pieno (colonna tempo; in bianco è "
-                    "100): scrivere i giorni, o la parte del tempo in ciascuno",
-                    where=rows[-1].source,
+                    "{days} i periodi di servizio sommano a più del tempo pieno (colonna tempo; in bianco è 100): chi "
+                    "tiene il personale scrive i giorni, o la parte del tempo in ciascuno",
                     days=_days(days),
                 ),
                 held=True,
@@ -338,10 +331,11 @@ def funds_not_given(step: Step) -> Iterator[Question]:
                 rule="IT-PL.2",
                 subject=f"tool:{tool.name}",
                 message=say(
-                    "manca in [funds] di cycle.toml il fondo {fund} dello strumento {tool}, che ha candidati, valutati "
-                    "o posizioni: scrivere la somma, o 0 se non c'è nulla da dividere",
-                    many="manca in [funds] di cycle.toml uno dei fondi {fund} dello strumento {tool}, che ha "
-                    "candidati, valutati o posizioni: scrivere la somma, o 0 se non c'è nulla da dividere",
+                    "manca tra i valori dell'anno il fondo {fund} dello strumento {tool}, che ha candidati, valutati o "
+                    "posizioni: chi costituisce i fondi scrive la somma, o 0 se non c'è nulla da dividere",
+                    many="manca tra i valori dell'anno uno dei fondi {fund} dello strumento {tool}, che ha "
+                    "candidati, valutati o posizioni: chi costituisce i fondi scrive la somma, o 0 se non c'è nulla da "
+                    "dividere",
                     number="n",
                     n=len(tool.funds),
                     fund=Listed(say("«{fund}»", fund=step.funds[fund].label) for fund in tool.funds),

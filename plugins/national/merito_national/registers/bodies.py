@@ -44,7 +44,7 @@ def bodies(step: Step) -> ResultRows:
             for row in there:
                 yield from _too_long(step, body, row, _term_of(body, row, rows))
                 yield from _appointed(step, body, row, rows)
-            yield from _how_many(body, there)
+            yield from _how_many(step, body, there)
             yield from _of_roles(step, body, there)
 
 
@@ -85,7 +85,21 @@ def _too_long(step: Step, body: BodyKind, row: BodyMember, begun: date) -> Itera
                 begun=begun,
                 last=last,
             )
-        yield _told(body, why, f"member:{row.member}", row)
+        yield _told(body, say("{why}: {who}", why=why, who=_renews(step, body)), f"member:{row.member}", row)
+
+
+def _renews(step: Step, body: BodyKind) -> Message:
+    """Who names the members anew when their time is over."""
+    return say(
+        "{who} lo conferma, se si può, o ne nomina un altro, e lo si scrive tra gli atti", who=_naming(step, body)
+    )
+
+
+def _naming(step: Step, body: BodyKind) -> Message:
+    """Who names the members of a body: `chi nomina l'organo (Giunta)`."""
+    kind = step.act_kinds.get(body.appointed_by)
+    by = kit.either(step.bodies[one].title for one in kind.by) if kind else NOTHING
+    return say("chi nomina l'organo ({by})", by=by) if by else say("chi nomina l'organo")
 
 
 def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> Iterator[Finding]:
@@ -96,18 +110,26 @@ def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyM
     if not body.appointed_by or not any(one.act for one in rows):
         return
     act, title, subject = step.acts.get(row.act or ""), step.act_kinds[body.appointed_by].title, f"member:{row.member}"
-    member = Ref("member", row.member)
+    member, label = Ref("member", row.member), step.act_kinds[body.appointed_by].label
     if act is None:
         what = say("di {member} manca l'atto «{kind}»", member=member, kind=title)
         if row.act:
             what = say("di {member} manca l'atto «{kind}» ({id})", member=member, kind=title, id=row.act)
+        what = say("{what}: chi tiene gli atti lo scrive ({label})", what=what, label=label)
         yield _told(body, what, subject, row, severity="info")
     elif act.kind != body.appointed_by:
-        what = say("l'atto {act} di {member} non è «{kind}»", act=Ref("act", act.id), member=member, kind=title)
+        what = say(
+            "l'atto {act} di {member} non è «{kind}»: chi tiene gli organi scrive quello che lo nomina (tabella "
+            "organi, colonna atto)",
+            act=Ref("act", act.id),
+            member=member,
+            kind=title,
+        )
         yield _told(body, what, subject, row)
     elif act.date > row.start:
         what = say(
-            "{member} è in carica dal {start}, prima della sua nomina (atto {act} del {day})",
+            "{member} è in carica dal {start}, prima della sua nomina (atto {act} del {day}): chi tiene gli organi "
+            "corregge il giorno (tabella organi, colonna dal), o scrive la nomina che c'era prima",
             member=member,
             start=row.start,
             act=Ref("act", act.id),
@@ -116,15 +138,16 @@ def _appointed(step: Step, body: BodyKind, row: BodyMember, rows: Sequence[BodyM
         yield _told(body, what, subject, row)
 
 
-def _how_many(body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
+def _how_many(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
     if body.members and len(there) != body.members:
         what = say(
-            "{when} ha {n} componente, mentre ne vuole {wanted}",
-            many="{when} ha {n} componenti, mentre ne vuole {wanted}",
+            "{when} ha {n} componente, mentre ne vuole {wanted}: {who}",
+            many="{when} ha {n} componenti, mentre ne vuole {wanted}: {who}",
             number="n",
             when=AT_THE_RUN,
             n=len(there),
             wanted=body.members,
+            who=_completes(step, body, short=len(there) < body.members),
         )
         yield _told(body, what, "table:bodies")
         return
@@ -132,13 +155,23 @@ def _how_many(body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
     for role, wanted in body.roles.items() if any(roles) else ():
         if (there_are := roles[role.casefold()]) != wanted:
             what = say(
-                "{when} ha {found} nel ruolo «{role}», mentre sono {wanted}",
+                "{when} ha {found} nel ruolo «{role}», mentre sono {wanted}: {who}",
                 when=AT_THE_RUN,
                 found=there_are,
                 role=role,
                 wanted=wanted,
+                who=_completes(step, body, short=there_are < wanted),
             )
             yield _told(body, what, "table:bodies")
+
+
+def _completes(step: Step, body: BodyKind, *, short: bool) -> Message:
+    """Who names the members that a body lacks, or writes who has left."""
+    if not short:
+        return say("chi tiene gli organi scrive chi ne è uscito (tabella organi, colonna al)")
+    return say(
+        "{who} nomina chi manca; se c'è già, chi tiene gli organi lo scrive (tabella organi)", who=_naming(step, body)
+    )
 
 
 def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
@@ -155,9 +188,16 @@ def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
         if belongs is not (person.id in members):
             named = Ref("person", person.id)
             if belongs:
-                what = say("{person} ne fa parte per il suo ruolo e non c'è", person=named)
+                what = say(
+                    "{person} ne fa parte per il suo ruolo e non c'è: chi tiene gli organi lo scrive (tabella organi)",
+                    person=named,
+                )
             else:
-                what = say("{person} c'è, e il suo ruolo non ne fa parte", person=named)
+                what = say(
+                    "{person} c'è, e il suo ruolo non ne fa parte: chi tiene gli organi ne scrive l'ultimo giorno "
+                    "(tabella organi, colonna al)",
+                    person=named,
+                )
             yield _told(body, what, f"member:{person.id}")
 
 

@@ -118,7 +118,10 @@ def _near_an_extreme(step: Step) -> Iterator[Finding]:
 
 
 def _told(step: Step, message: Message) -> Finding:
-    return kit.told("info", step.rule, message, phase=Phase.REPORTING)
+    why = say(
+        "{shown}. La legge vuole il totale lo stesso: chi lo pubblica lo sa prima, e altro non deve", shown=message
+    )
+    return kit.told("info", step.rule, why, phase=Phase.REPORTING)
 
 
 def _later(waiting: list[str]) -> Message:
