@@ -292,6 +292,32 @@ def test_an_open_choice_on_an_appeal_pays_nothing_that_it_may_take(ente: PaidEnt
         assert saved.get(fund, 0) <= min(funds.get(fund, 0) for _, funds in chosen), fund
 
 
+@st.composite
+def missing_some(draw: st.DrawFn) -> tuple[PaidEnte, PaidEnte]:
+    """An ente that pays what is certain while one or two of the ratings are missing, and the same with all of them."""
+    ente = draw(paying())
+    people = [row.split(",")[0] for row in ente.tables["people"].splitlines() if row.endswith(",staff")]
+    without = draw(st.lists(st.sampled_from(people), min_size=1, max_size=2, unique=True))
+    rows = ente.tables["ratings"].splitlines()
+    kept = [row for row in rows if row.split(",")[0] not in without or draw(st.integers(0, 3)) == 0]
+    cycle = ente.cycle.replace("[readings]", '[readings]\n"I-IT-58" = { choice = "certain" }')
+    complete = evolve(ente, cycle=cycle)
+    return evolve(complete, tables={**ente.tables, "ratings": "\n".join(kept)}), complete
+
+
+@pytest.mark.long
+@settings(max_examples=60, deadline=None)
+@given(missing_some())
+def test_what_is_paid_while_ratings_are_missing_is_due_with_them(enti: tuple[PaidEnte, PaidEnte]) -> None:
+    """No missing rating takes from anybody what was payable without it, nor from a fund what was saved."""
+    before, complete = (ente.run().results for ente in enti)
+    for reward in before.rewards:
+        assert reward.payable <= sum((one.due for one in complete.rewards if one.key[:2] == reward.key[:2]), Decimal(0))
+    saved = [sum((line.savings for line in one.fund_lines), Decimal(0)) for one in (before, complete)]
+    held = sum((line.withheld for line in complete.fund_lines), Decimal(0))
+    assert saved[0] <= saved[1] + held
+
+
 def _choosing(cycle: str, choice: str) -> str:
     """The text of `cycle.toml` with a choice of I-BL-38 adopted; a blank one is not adopted."""
     rows = [row for row in cycle.splitlines() if not row.startswith('"I-BL-38"')]

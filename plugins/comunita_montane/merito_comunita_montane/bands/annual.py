@@ -117,7 +117,7 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         pool = _Pool(one, band, f"{before}fascia {band.name}", rules, _formula(one, band))
         lines.append(_line(step, pool))
         if one.certain is not None and (unsure := _unsure_savings(pool)):
-            reason, bears = one.held or one.certain.why, tuple(dict.fromkeys((*rules, one.certain.rule)))
+            reason, bears = one.held or one.certain.why, tuple(dict.fromkeys((*rules, *one.certain.rules)))
             waiting = f"{pool.item}, economie in attesa"
             assert one.line is not None
             yield kit.saved(one.line, waiting, unsure, reason, bears, (one.line,), State.PROVISIONAL)
@@ -243,9 +243,8 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
     unsure = due - known.due[person] if known is not None and person in known.due else ZERO
     held: tuple[str, ...] = ()
     if known is not None and (depends or unsure):
-        missing = (pool.one.awaited,) if pool.one.awaited else ()
-        reason = several(reason, known.why if unsure else kit.only_certain(missing))
-        held = (known.rule,)
+        reason = several(reason, known.why if unsure else kit.only_certain(pool.one.awaited))
+        held = known.rules
     return Reward(
         person=person,
         tool=TOOL,

@@ -168,16 +168,21 @@ class RankingDivision:
 def divide(one: RankedPart, scheme: Scheme, choose: Choose) -> RankingDivision:
     """The bands of a ranking and their parts of its money (euro)."""
     people, ranking = one.standings.inside, one.standings.ranked
-    counted = choose(WHOM, admitted=len(people), everyone=len(one.standings.staying))
-    by_border = {way: numbers.places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()}
-    places = choose(ROUNDING, **by_border)
-    members = _members(ranking, _filled(places, len(people)), scheme.capped, one.cap, choose)
+    places = places_of(scheme, len(people), len(one.standings.staying), choose)
+    members = _members(ranking, filled(places, len(people)), scheme.capped, one.cap, choose)
     bands = tuple(_bands(scheme, one, places, members, choose))
     ordered = ratio_broken(bands, Fraction(1))
     broken = choose(RATIO, realised=ratio_broken(bands, scheme.ratio.value), decided=ordered)
     if broken and scheme.letters:
         broken = choose(FIRST_BANDS, bound=broken, unbound=ordered)
     return RankingDivision(ranking=ranking, bands=bands, broken=broken)
+
+
+def places_of(scheme: Scheme, inside: int, staying: int, choose: Choose) -> Sequence[int]:
+    """The places of each band, if so many people are in the bands, of so many who stay in the ranking."""
+    counted = choose(WHOM, admitted=inside, everyone=staying)
+    by_border = {way: numbers.places_by_shares(counted, scheme.people, how) for way, how in BORDERS.items()}
+    return choose(ROUNDING, **by_border)
 
 
 def divide_anew(one: RankedPart, scheme: Scheme, others: Mapping[str, Contender], choose: Choose) -> RankingDivision:
@@ -206,7 +211,7 @@ def with_no_more(own: RankingDivision, again: RankingDivision, people: Collectio
     return evolve(own, bands=bands)
 
 
-def _filled(places: Sequence[int], count: int) -> tuple[int, ...]:
+def filled(places: Sequence[int], count: int) -> tuple[int, ...]:
     """The places that this many people fill, from the best: there may be more places if everybody counts."""
     borders = (min(border, count) for border in accumulate(places))
     return tuple(after - before for before, after in pairwise((0, *borders)))

@@ -19,6 +19,7 @@ from merito import (
     Basis,
     Finding,
     Intermediate,
+    Listed,
     Message,
     Percent,
     Person,
@@ -379,16 +380,19 @@ def _criteria(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRow
         yield _warning("BL-17.Db", why, inputs=tuple(rows))
 
 
-def _one_is_missing(one: rankings.DividedRanking) -> Message:
-    """Whose evaluation is missing, and what of the ranking waits for it."""
+def _some_are_missing(one: rankings.DividedRanking) -> Message:
+    """Whose evaluations are missing, and what of the ranking waits for them."""
     told = say(
-        "graduatoria {ranking}: manca la valutazione di {person}",
+        "graduatoria {ranking}: manca la valutazione di {people}",
+        many="graduatoria {ranking}: mancano le valutazioni di {people}",
+        number="count",
+        count=len(one.awaited),
         ranking=Ref("ranking", one.ranking.id),
-        person=Ref("person", one.awaited),
+        people=Listed((Ref("person", person) for person in one.awaited), rankings.MOST_NAMED),
     )
     if one.line is None:
-        return say("{told}: i posti che può cambiare non sono certi", told=told)
-    return say("{told}: sono sospesi solo i premi che può cambiare", told=told)
+        return say("{told}: i posti che ne dipendono non sono certi", told=told)
+    return say("{told}: sono sospesi solo i premi che ne dipendono", told=told)
 
 
 def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
@@ -418,7 +422,7 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
             )
         yield _warning("BL-17.1", why, about)
     elif one.awaited:
-        yield _warning("BL-17.1", _one_is_missing(one), about)
+        yield _warning("BL-17.1", _some_are_missing(one), about)
     for away in (entry.person.id for entry in one.ranking.entries if entry.on_leave):
         why = say(
             "in congedo per tutto il servizio dell'anno e senza valutazione: non tiene in attesa gli altri; se l'ente "

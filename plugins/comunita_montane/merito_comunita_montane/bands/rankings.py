@@ -5,7 +5,7 @@ decides the bands (I-BL-05).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -37,7 +37,7 @@ from merito import (
 from merito.numbers import HUNDRED, fraction, natural_key, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
 from merito_comunita_montane.bands import division
-from merito_comunita_montane.bands.certain import Certain, certain
+from merito_comunita_montane.bands.certain import Certain, Unknown, certain, too_many
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
 from merito_comunita_montane.bands.division import Contender, RankingDivision
 from merito_comunita_montane.evaluation.factors import (
@@ -109,12 +109,12 @@ class Ranking:
         """Those for whose score the ranking waits."""
         return tuple(one for one in self.entries if one.contender is None and not one.on_leave)
 
-    def doubts(self, *, leaving: bool, besides: str = "") -> Iterator[Message]:
-        """Why its places are uncertain, besides the score of one person.
+    def doubts(self, *, leaving: bool, besides: Collection[str] = ()) -> Iterator[Message]:
+        """Why its places are uncertain, besides the scores of some people.
 
         With `leaving`, people of a structure below its threshold leave.
         """
-        waited = [one for one in self.unknown if one.person.id != besides]
+        waited = [one for one in self.unknown if one.person.id not in besides]
         unknown = [one for one in waited if not (leaving and one.short)]
         if unknown:
             yield say(
@@ -259,7 +259,7 @@ class DividedRanking:
     appeal or a correction after the payment changes, as they stand with it, and `again` the ranking divided with them:
     it gives nothing to anybody else (I-BL-38). `problem` says why
     nothing of it may be paid, by the rule `problem_rule`, and `doubt` why its places are uncertain. `certain` is what
-    is due whatever the score of the only person who is `awaited`, or has evaluated themselves; `firm_lines` are the
+    is due whatever the scores of those who are `awaited`, or have evaluated themselves; `firm_lines` are the
     bands of which the money and its savings, and `firm_people` those of whom band and sum are the same whatever is
     doubtful.
     """
@@ -276,7 +276,7 @@ class DividedRanking:
     after: Mapping[str, Contender] = {}
     again: RankingDivision | None = None
     certain: Certain | None = None
-    awaited: str = ""
+    awaited: tuple[str, ...] = ()
     firm_lines: frozenset[str] = frozenset()
     firm_people: frozenset[str] = frozenset()
 
@@ -299,12 +299,13 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
     agains, afters = step.once(_agains), step.once(_after_payment)
     found: list[DividedRanking] = []
     for one in step.once(every_ranking):
-        selves, alone = _by_oneself(step, one), _only_unsure(step, one)
-        staying, leaving = (several(*one.doubts(leaving=leaving, besides=alone)) for leaving in (False, True))
+        selves, unknown = _by_oneself(step, one), step.once(_unknown)[one.id]
+        doubts = (one.doubts(leaving=leaving, besides=unknown.missing) for leaving in (False, True))
+        staying, leaving = (several(*some) for some in doubts)
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
         undated, again = _undated(step, scheme, parts[one.id], divisions[one.id], afters[one.id])
         problem_rule, problem = _problem(step, scheme, one, divisions[one.id])
-        elsewhere = several(unsure, _by_themselves(selves) if selves and not alone else NOTHING)
+        elsewhere = several(unsure, _by_themselves(selves) if selves and not unknown.between else NOTHING)
         found.append(
             DividedRanking(
                 ranking=one,
@@ -320,19 +321,10 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 doubt=several(undated, elsewhere),
                 firm_lines=frozenset() if problem or elsewhere else _same_lines(divisions[one.id], again),
                 firm_people=frozenset() if problem or elsewhere else _same_people(divisions[one.id], again),
-                certain=certain(
-                    parts[one.id],
-                    scheme,
-                    divisions[one.id],
-                    alone,
-                    admission,
-                    step.choose,
-                    missing=alone not in selves,
-                    between=_between(step, one, alone, own=alone in selves),
-                )
-                if alone
+                certain=certain(parts[one.id], scheme, divisions[one.id], unknown, admission, step.choose)
+                if unknown.between
                 else None,
-                awaited=alone if alone not in selves else "",
+                awaited=unknown.missing,
             )
         )
     return tuple(found)
@@ -355,17 +347,34 @@ def _by_oneself(step: Step, one: Ranking) -> list[str]:
     return [name for name in selves if name in contending]
 
 
-def _only_unsure(step: Step, one: Ranking) -> str:
-    """The only person of a ranking whose score is not known, if the others are paid what is certain (I-IT-58).
+def _unknown(step: Step) -> Mapping[str, Unknown]:
+    """By ranking, the people whose scores are not known, if the others are paid what is certain (I-IT-58).
 
-    Nobody, if there are more, or if appeals may change the scores of others.
+    Nobody, if they are so many that not every division can be tried, or if scores were changed after the payment.
     """
-    waited = [entry.person.id for entry in one.unknown]
-    staying = [entry.person.id for entry in one.unknown if not entry.short]
+    scheme, admission = step.once(scheme_of), step.parameters.share("admission").value
+    found: dict[str, Unknown] = {}
+    for one in step.once(every_ranking):
+        found[one.id] = Unknown()
+        unknown = _not_known_yet(step, one) if one.contenders and not step.once(_after_payment)[one.id] else Unknown()
+        if scheme is not None and unknown.between:
+            people = (*one.contenders, *_at_least(step, one, unknown.missing))
+            there = division.standings(people, step.choose)
+            if not too_many(there, scheme, unknown, admission, step.choose):
+                found[one.id] = unknown
+    return found
+
+
+def _not_known_yet(step: Step, one: Ranking) -> Unknown:
+    waited = tuple(entry.person.id for entry in one.unknown)
+    staying = tuple(entry.person.id for entry in one.unknown if not entry.short)
     missing, selves = step.choose(division.UNPAID, stays_unpaid=waited, leaves_ranking=staying), _by_oneself(step, one)
-    if len(missing) + len(selves) != 1 or not one.contenders or step.once(_after_payment)[one.id]:
-        return ""
-    return selves[0] if selves else step.choose(MISSING, others_wait="", certain=missing[0])
+    if missing and not step.choose(MISSING, others_wait=False, certain=True):
+        return Unknown()
+    between = {name: _between(step, one, name, own=False) for name in missing}
+    return Unknown(
+        between={**between, **{name: _between(step, one, name, own=True) for name in selves}}, missing=missing
+    )
 
 
 def _by_themselves(selves: Sequence[str]) -> Message:
@@ -404,20 +413,20 @@ def _parts(step: Step) -> Mapping[str, division.RankedPart]:
 
 
 def _standings(step: Step) -> Mapping[str, division.Standings]:
-    """The people of each ranking in order, whatever money it divides; with the only one whose score is not known."""
+    """The people of each ranking in order, whatever money it divides; with those whose scores are not known."""
     found = {}
     for one in step.once(every_ranking):
-        alone = _only_unsure(step, one)
-        awaited = tuple(_at_least(step, one, entry) for entry in one.unknown if entry.person.id == alone)
-        found[one.id] = division.standings((*one.contenders, *awaited), step.choose)
+        missing = step.once(_unknown)[one.id].missing
+        found[one.id] = division.standings((*one.contenders, *_at_least(step, one, missing)), step.choose)
     return found
 
 
-def _at_least(step: Step, one: Ranking, entry: RankingEntry) -> Contender:
-    """Somebody whose score is not known, with the least that it may be: in the bands, if that admits to them."""
-    least, _ = _between(step, one, entry.person.id, own=False)
-    admitted = least >= step.parameters.share("admission").value
-    return evolve(entry.awaited, score=least, admitted=True) if admitted else entry.awaited
+def _at_least(step: Step, one: Ranking, missing: Collection[str]) -> Iterator[Contender]:
+    """People whose scores are not known, each with the least that it may be: in the bands, if that admits to them."""
+    for entry in (entry for entry in one.unknown if entry.person.id in missing):
+        least, _ = _between(step, one, entry.person.id, own=False)
+        admitted = least >= step.parameters.share("admission").value
+        yield evolve(entry.awaited, score=least, admitted=True) if admitted else entry.awaited
 
 
 def _exact_parts(step: Step) -> Mapping[str, Fraction]:
