@@ -4,16 +4,18 @@ Different scores must not all receive the same (art. 14 c. 2).
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import islice, product
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito import (
     NOTHING,
     Basis,
+    Finding,
     FundLine,
     Message,
     Money,
@@ -30,15 +32,26 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, product, quotient
+from merito.numbers import HUNDRED, quotient
+from merito.numbers import product as product_of
 from merito_comunita_montane.bands import rankings
 from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
 from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
-from merito_comunita_montane.bands.division import EMPTY, FIRST_BANDS, INSIDE, PART, BandShare
+from merito_comunita_montane.bands.division import (
+    EMPTY,
+    FIRST_BANDS,
+    INSIDE,
+    PART,
+    BandShare,
+    Contender,
+    RankingDivision,
+    paid_alike,
+)
 from merito_comunita_montane.evaluation.scores import APPEAL, corrected_later
 from merito_comunita_montane.planning.units import WHERE, threshold, why_short
 
 ZERO = Decimal("0.00")
+MOST_TOGETHER = 1000  # number: of outcomes of several rankings that are compared
 READINGS_OF_BANDS = (EMPTY, INSIDE, RATIO, rankings.HEADS, FIRST_BANDS, PART, WHERE, BEYOND, *OPEN)
 READINGS = (*READINGS_OF_BANDS, BAN.equal_prizes, BAN.equal_scores)
 
@@ -282,23 +295,53 @@ def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
     The scores of two evaluators cannot be compared: art. 12 c. 2 bis wants one evaluator for each ranking. Those of one
     evaluator can, even in several rankings. If the evaluator of a ranking is unknown, all scores are compared.
     """
-    if any(_differ(one) for one in found):
+    own = [_evaluated(one, one.part.people, one.division) if _alike_now(step, one) else None for one in found]
+    told = tuple(_told_alike(step, found, own)) if None not in own else ()
+    yield from told
+    if not any(isinstance(one, Finding) and one.waits for one in told):
+        yield from _may_be_alike(step, found, own)
+
+
+def _may_be_alike(
+    step: Step, found: Sequence[rankings.DividedRanking], own: Sequence[list[kit.Compared] | None]
+) -> ResultRows:
+    """That scores which are not known may make the distribution forbidden, so that nothing is certain yet."""
+    if not any(one.certain for one in found):
         return
-    evaluated = [(one.part.evaluator, _evaluated(one)) for one in found]
-    known = all(evaluator for evaluator, own in evaluated if own)
-    groups: dict[str, list[kit.Compared]] = defaultdict(list)
-    for evaluator, own in evaluated:
-        groups[evaluator if known else ""].extend(own)
-    if any(len({one.part for one in own}) > 1 for own in groups.values()):
+    ways = [
+        [*([each] if each is not None else []), *_alike_with_others(one)] for one, each in zip(found, own, strict=True)
+    ]
+    for some in islice(product(*ways), MOST_TOGETHER):
+        groups = _by_evaluators(found, some)
+        if any(len({one.part for one in people}) > 1 for people in groups):
+            continue
+        waiting = [one for one in kit.equal_prizes(step, BAN, *groups) if one.waits]
+        if waiting:
+            yield from (evolve(one, message=_may_be(one.message)) for one in waiting)
+            return
+
+
+def _may_be(why: Message) -> Message:
+    return say(
+        "con alcuni punteggi di chi non è ancora valutato sarebbe così, e intanto nulla si paga: {why}",
+        why=why,
+    )
+
+
+def _told_alike(
+    step: Step, found: Sequence[rankings.DividedRanking], own: Sequence[list[kit.Compared] | None]
+) -> ResultRows:
+    groups = _by_evaluators(found, [each or [] for each in own])
+    if any(len({one.part for one in own}) > 1 for own in groups):
         return
     alone, missing = NOTHING, NOTHING
     if len(found) > 1:
         alone = say("se il valutatore è uno solo, una graduatoria unica (rankings = ente) li distingue")
     if any(one.doubt or one.awaited or any(who.unsure for who in one.ranking.contenders) for one in found):
         missing = say("è così con i dati che ci sono: quelli che mancano possono cambiarlo, e intanto nulla si paga")
-    alike = tuple(kit.equal_prizes(step, BAN, *groups.values(), more=several(alone, missing)))
+    alike = tuple(kit.equal_prizes(step, BAN, *groups, more=several(alone, missing)))
     yield from alike
-    if not alike and len(groups) > 1 and any(one.part for own in groups.values() for one in own):
+    if not alike and len(groups) > 1 and any(one.part for own in groups for one in own):
         why = say(
             "nessuno prende diversamente da altri che ha valutato la stessa persona: i punteggi di valutatori diversi "
             "non si confrontano (art. 12 c. 2 bis), e la distribuzione non distingue nessuno"
@@ -306,32 +349,57 @@ def _alike(step: Step, found: Sequence[rankings.DividedRanking]) -> ResultRows:
         yield kit.of_tool(step, "warning", why, BAN.rule)
 
 
-def _differ(one: rankings.DividedRanking) -> bool:
-    """Whether people evaluated in one ranking are due different sums."""
-    if not one.part.money or not one.part.exact:
+def _by_evaluators(
+    found: Sequence[rankings.DividedRanking], evaluated: Sequence[Sequence[kit.Compared]]
+) -> Sequence[Sequence[kit.Compared]]:
+    """The people whom one evaluator has scored, in any ranking; all, if the evaluator of a ranking is unknown."""
+    pairs = [(one.part.evaluator, own) for one, own in zip(found, evaluated, strict=True)]
+    known = all(evaluator for evaluator, own in pairs if own)
+    groups: dict[str, list[kit.Compared]] = defaultdict(list)
+    for evaluator, own in pairs:
+        groups[evaluator if known else ""].extend(own)
+    return [*groups.values()]
+
+
+def _alike_now(step: Step, one: rankings.DividedRanking) -> bool:
+    """Whether people evaluated in one ranking are due the same; also where it divides nothing.
+
+    Not if somebody's evaluation has begun: its people will not be only those evaluated now.
+    """
+    if one.certain is not None and any(step.dossier.ratings.of(person) for person in one.awaited):
         return False
-    due = _due(one)
-    taken = (due.get(who.person, 0) for who in one.part.people if who.rated)
-    first = next(taken, 0)
-    return any(other != first for other in taken)
+    return not one.part.money or not one.part.exact or paid_alike(one.part.people, one.division)
 
 
-def _evaluated(one: rankings.DividedRanking) -> list[kit.Compared]:
+def _alike_with_others(one: rankings.DividedRanking) -> Iterator[list[kit.Compared]]:
+    """The people of a ranking with scores that are not known yet, where all are due the same; each kind once."""
+    known = set[tuple[object, ...]]()
+    for people, division in one.certain.alike if one.certain is not None else ():
+        evaluated = _evaluated(one, people, division)
+        kind = (frozenset(who.score for who in evaluated), frozenset((who.level, who.part) for who in evaluated))
+        if kind not in known:
+            known.add(kind)
+            yield evaluated
+
+
+def _evaluated(
+    one: rankings.DividedRanking, people: Iterable[Contender], division: RankingDivision
+) -> list[kit.Compared]:
     """Everybody evaluated in a ranking, paid or not: the score, the band, and what is due before whole cents.
 
     A long absence without any rating is no evaluation.
     """
-    due, part, bands = _due(one), one.part, one.division.band_of
+    due, part, bands = _due(division), one.part, division.band_of
     whole = quotient(part.exact, part.money) if part.money else Fraction(0)
     return [
         kit.Compared(
-            score=who.score, level=bands.get(who.person, ""), part=product(whole, due.get(who.person, Fraction(0)))
+            score=who.score, level=bands.get(who.person, ""), part=product_of(whole, due.get(who.person, Fraction(0)))
         )
-        for who in part.people
+        for who in people
         if who.rated
     ]
 
 
-def _due(one: rankings.DividedRanking) -> dict[str, Fraction]:
+def _due(division: RankingDivision) -> dict[str, Fraction]:
     """What each person of a ranking is due before whole cents."""
-    return {person: amount for band in one.division.bands for person, amount in band.parts.items()}
+    return {person: amount for band in division.bands for person, amount in band.parts.items()}

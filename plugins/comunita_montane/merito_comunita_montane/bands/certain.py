@@ -24,6 +24,7 @@ from merito_comunita_montane.bands.division import (
     Standings,
     divide_anew,
     filled,
+    paid_alike,
     places_of,
 )
 from merito_comunita_montane.bands.division import (
@@ -57,7 +58,7 @@ class Certain:
     """The least that is due to each person and saved by each band (euro), whatever the scores that are not known are.
 
     `why` says on what the rest depends, by the `rules`. `placed` are those whose band and places are the same with
-    every score.
+    every score. `alike` are the divisions in which all who are evaluated are due the same, each with its people.
     """
 
     due: Mapping[str, Decimal]
@@ -65,6 +66,7 @@ class Certain:
     placed: frozenset[str]
     why: Message
     rules: tuple[str, ...]
+    alike: tuple[tuple[tuple[Contender, ...], RankingDivision], ...] = ()
 
 
 def awaited(people: Sequence[str]) -> Message:
@@ -88,8 +90,12 @@ def certain(
 
     A division that a limit of the text refuses leaves nothing certain.
     """
-    tried = _together(part.standings, _scores(part.standings, scheme, unknown, admission, choose), admission)
-    every = [own, *(divide_anew(part, scheme, one, choose) for one in tried)]
+    scores = _scores(part.standings, scheme, unknown, admission, choose)
+    tried = [
+        (tuple(others.get(who.person, who) for who in part.people), divide_anew(part, scheme, others, choose))
+        for others in _together(part.standings, scores, admission)
+    ]
+    every = [own, *(one for _, one in tried)]
     refused = any(one.broken for one in every)
     paid = [{name: due for band in one.bands for name, due in band.due.items()} for one in every]
     saved = [{band.name: band.savings for band in one.bands} for one in every]
@@ -101,6 +107,7 @@ def certain(
         placed=frozenset(name for name in people if len({_place(one, name) for one in every}) == 1),
         why=several(awaited(unknown.missing), BY_ONESELF if unknown.by_oneself else NOTHING),
         rules=rules,
+        alike=tuple((who, one) for who, one in tried if paid_alike(who, one)),
     )
 
 

@@ -191,6 +191,14 @@ def divide_anew(one: RankedPart, scheme: Scheme, others: Mapping[str, Contender]
     return divide(evolve(one, standings=standings(people, choose)), scheme, choose)
 
 
+def paid_alike(people: Iterable[Contender], division: RankingDivision) -> bool:
+    """Whether all who are evaluated are due the same, before whole cents."""
+    due = {person: amount for band in division.bands for person, amount in band.parts.items()}
+    taken = (due.get(who.person, Fraction(0)) for who in people if who.rated)
+    first = next(taken, Fraction(0))
+    return all(other == first for other in taken)
+
+
 def with_no_more(own: RankingDivision, again: RankingDivision, people: Collection[str]) -> RankingDivision:
     """The division in which some people have no more than the ranking made again gives them; the rest is saved."""
     if not people:
