@@ -44,7 +44,7 @@ from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.messages import Message, Ref, as_message, cited, say, several
 from merito.model.people import Appointment, Person, Position, Service
-from merito.numbers import Period, apart_from, common, joined, meet
+from merito.numbers import Period, apart_from, common, joined, meet, natural_key
 
 STAFF, PO = "staff", "po"
 
@@ -244,8 +244,9 @@ def ending_act(step: Step, position: Position) -> str:
 def _of_two(step: Step, posts: Sequence[Holding], ended_by: str) -> Iterator[tuple[Holding, Holding]]:
     """The second posts of somebody, as they are and with that doubt: the days on which another post comes first.
 
-    The post that began later is the second. If both began together, or nothing says when, the lower of two written pays
-    is due in any case, and the higher waits; if the pays say nothing either, both wait.
+    Whichever of two ends, the lower of their written pays is due, and the higher waits: that of the post that began
+    earlier too, since it may be the one that ended. Of two equal pays that of the later post waits. Where a pay is not
+    written the later post waits, and both if nothing says which that is.
     """
     own = [one for one in posts if one.days and ended_by in ("", ending_act(step, one.position))]
     for one in own if len(own) > 1 else ():
@@ -255,8 +256,8 @@ def _of_two(step: Step, posts: Sequence[Holding], ended_by: str) -> Iterator[tup
             days = joined(each for other in beside for each in common(one.periods, other.periods))
             names = tuple(other.position.id for other in beside)
             why = say(
-                "è titolare anche di {positions} negli stessi giorni ({days}): la seconda retribuzione è sospesa "
-                "finché gli incarichi non dicono quale delle due finisce, o è ad interim",
+                "è titolare anche di {positions} negli stessi giorni ({days}): questa retribuzione è sospesa per quei "
+                "giorni, finché gli incarichi non dicono quale delle due finisce, o è ad interim",
                 positions=tuple(Ref("position", name) for name in names),
                 days=spans(days),
             )
@@ -267,6 +268,10 @@ def _of_two(step: Step, posts: Sequence[Holding], ended_by: str) -> Iterator[tup
 
 def _comes_before(one: Holding, other: Holding, year: int) -> bool:
     """Whether the pay of `one` is certain beside that of `other`, or nothing says which of the two is."""
+    pay, beside = one.position.amount, other.position.amount
+    known = pay is not None and beside is not None
+    if pay is not None and beside is not None and pay != beside:
+        return pay < beside
     began, after, first = _began(one), _began(other), date(year, 1, 1)
     if began is not None and after is not None and began != after:
         return began < after
@@ -274,8 +279,7 @@ def _comes_before(one: Holding, other: Holding, year: int) -> bool:
         later = began or after or first
         if later > first:
             return began is None
-    pay, beside = one.position.amount, other.position.amount
-    return pay is None or beside is None or pay <= beside
+    return not known or natural_key(one.position.id) < natural_key(other.position.id)
 
 
 def _began(one: Holding) -> date | None:
