@@ -130,3 +130,35 @@ def test_who_has_no_sheet_is_told_with_what_is_lacking(window: Window, space: Pa
     page = window.get(f"{window.year_of(ENTE, 2021)}valutazioni?{AS_OF}")
     assert re.search(r"Non si sa su che cosa si valutano: [^:]+: E2\s?\.", page.page), page.page
     assert "--form" not in page.page
+
+
+def test_a_validation_without_its_relazione_says_so_and_asks_for_the_relazione(window: Window, space: Path) -> None:
+    acts = space / "enti/camera-di-prova/2021/atti.csv"
+    text = acts.read_text(encoding="utf-8")
+    kept = [one.replace(";R1;", ";;") for one in text.splitlines(keepends=True) if not one.startswith("R1;")]
+    acts.write_text("".join(kept), encoding="utf-8")
+    page = window.get(f"{window.year_of(ENTE, 2021)}?{AS_OF}")
+    asked = [one for one in re.findall(r"<li>.*?</li>", page.source, re.DOTALL) if "tipo=performance_report" in one]
+    assert any("ma manca prima" in one for one in asked)
+    assert "Manca: Validazione" not in page.source
+
+
+def test_a_validation_that_waits_with_its_relazione_says_after_what_it_comes(window: Window, space: Path) -> None:
+    acts = space / "enti/camera-di-prova/2021/atti.csv"
+    text = acts.read_text(encoding="utf-8")
+    acts.write_text(
+        "".join(one for one in text.splitlines(keepends=True) if one[:3] not in ("R1;", "R2;")), encoding="utf-8"
+    )
+    page = window.get(f"{window.year_of(ENTE, 2021)}?{AS_OF}").source
+    (asked,) = [one for one in re.findall(r"<li>.*?</li>", page, re.DOTALL) if "Manca: Validazione" in one]
+    assert "segue «Relazione" in unescape(asked).replace("Segue", "segue")
+
+
+def test_a_day_of_every_year_is_read_and_typed_in_words(window: Window, space: Path) -> None:
+    year = window.year_of(ENTE, 2021)
+    form = fields_of(window.get(f"{year}valori?{AS_OF}").source)
+    window.post(f"{year}valori?{AS_OF}", form | {"v.piao_deadline": "15 marzo"})
+    assert 'piao_deadline = "03-15"' in (space / "enti/camera-di-prova/2021/cycle.toml").read_text(encoding="utf-8")
+    again = fields_of(window.get(f"{year}valori?{AS_OF}").source)
+    assert again["v.piao_deadline"] == "15 marzo"
+    assert "Scritto" not in window.post(f"{year}valori?{AS_OF}", again).page  # what was there is no change

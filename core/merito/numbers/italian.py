@@ -10,6 +10,20 @@ from merito.numbers.rounding import down, half_up, up
 
 MOST_PLACES = 12
 LONG, NEARLY = 16, 6
+MONTHS = (
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+)
 
 
 def decimal_text(value: Decimal, places: int | None = None) -> str:
@@ -86,3 +100,9 @@ def counted(number: int, one: str, many: str) -> str:
 def day_text(value: date) -> str:
     """`30/6/2021`."""
     return f"{value.day}/{value.month}/{value.year}"
+
+
+def yearly_text(month: int, day: int) -> str:
+    """A day of every year: `31 dicembre`, `1° gennaio`; with day 0 `ultimo giorno di febbraio`."""
+    name = MONTHS[month - 1]
+    return f"{'1°' if day == 1 else day} {name}" if day else f"ultimo giorno di {name}"

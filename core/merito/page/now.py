@@ -14,7 +14,7 @@ from merito.numbers import euro_text
 from merito.page.findings import PARAMETER
 from merito.page.material import Material
 from merito.page.shown import sentence
-from merito.page.to_do import awaited
+from merito.page.to_do import acts_awaited, awaited
 from merito.regulations.competence import who_decides
 from merito.wording.missing import not_evaluated, not_returned
 
@@ -96,35 +96,24 @@ def _people_in(message: Message) -> Iterator[Ref]:
 
 def _acts(material: Material) -> Iterator[ToDo]:
     """The acts that closed gates wait for, each once: what they stop, and by when they are due."""
-    record, names = material.record, material.names
-    stops: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
-    whose: dict[tuple[str, tuple[str, ...]], str] = {}
-    cited: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
-    subjects: dict[tuple[str, tuple[str, ...]], dict[str, None]] = defaultdict(dict)
-    for state in record.gates:
-        for need in () if state.open else state.missing:
-            key = (need.kind, need.by)
-            whose[key] = names.body(need)
-            if state.gate.tool:
-                stops[key][names.tool(state.gate.tool)] = None
-            elif state.gate.phase is Phase.REWARDS and not state.gate.subject:
-                stops[key][EVERY_TOOL] = None
-            if state.gate.subject:
-                subject = names.subject(state.gate.subject)
-                subjects[key][subject.title or subject.id] = None
-            cited[key][material.cited(state.gate.rules)] = None
-    for key, body in whose.items():
-        due = _due_of(key[0], material)
-        held = f"senza, non si paga: {', '.join(stops[key])}" if stops[key] else ""
-        parts = [EVERY_TOOL if EVERY_TOOL in stops[key] else held, "; ".join(filter(None, cited[key]))]
+    names = material.names
+    for one in acts_awaited(material):
+        gates = [state.gate for state in one.gates]
+        everything = any(gate.phase is Phase.REWARDS and not gate.subject and not gate.tool for gate in gates)
+        stopped = dict.fromkeys(names.tool(gate.tool) for gate in gates if gate.tool)
+        told = dict.fromkeys(sentence(material.named(why)) for why in one.why)
+        cited = dict.fromkeys(material.cited(gate.rules) for gate in gates)
+        subjects = (names.subject(gate.subject) for gate in gates if gate.subject)
+        held = f"senza, non si paga: {', '.join(stopped)}" if stopped else ""
+        due = _due_of(one.kind, material)
         yield ToDo(
-            what=f"Manca: {names.act(key[0])} ({body})",
-            names=", ".join(subjects[key]),
-            why="; ".join(filter(None, parts)),
+            what=f"Manca: {names.act(one.kind)} ({one.who})",
+            names=", ".join(dict.fromkeys(subject.title or subject.id for subject in subjects)),
+            why="; ".join(filter(None, (*told, EVERY_TOOL if everything else held, *cited))),
             due=due,
-            late=due is not None and due < record.as_of,
+            late=due is not None and due < material.record.as_of,
             page=ACT,
-            of=key[0],
+            of=one.kind,
         )
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from merito.model.acts import DeadlineState
+from merito.model.acts import DeadlineState, Gate, GateState
 from merito.model.basis import Reading
+from merito.model.messages import Message, say
 from merito.model.record import DeadlineAt
 from merito.numbers import day_text
 from merito.page.material import Material
@@ -47,21 +48,50 @@ class Decision:
     choices: tuple[str, ...]
 
 
+@frozen(kw_only=True)
+class Awaited:
+    """An act for which gates are closed: its kind, its body, those gates, and why acts that are there do not do."""
+
+    kind: str
+    who: str
+    gates: tuple[GateState, ...]
+    why: tuple[Message, ...]
+
+
+def acts_awaited(material: Material) -> Iterator[Awaited]:
+    """The acts that closed gates wait for, each once.
+
+    If the act is there and the one that it must follow is not, that one is awaited.
+    """
+    names, there = material.names, {act.kind for act in material.dossier.acts}
+    gates: dict[tuple[str, str], list[GateState]] = {}
+    why: dict[tuple[str, str], dict[Message, None]] = {}
+    for state in material.record.gates:
+        for need, reason in zip(state.missing, state.reasons, strict=True):
+            first = need.after if need.kind in there and need.after not in there else None
+            asked = evolve(need, kind=first, by=(), after=None) if first else need
+            key = (asked.kind, names.body(asked))
+            gates.setdefault(key, []).append(state)
+            said = why.setdefault(key, {})
+            if any(ref.kind == "act" for ref in reason.refs()):
+                said[reason] = None
+            elif need.after and need.after not in there:
+                said[say("segue «{first}», che manca", first=names.act(need.after))] = None
+    for (kind, who), states in gates.items():
+        yield Awaited(kind=kind, who=who, gates=tuple(states), why=tuple(why[kind, who]))
+
+
 def waits(material: Material) -> Iterator[Wait]:
     """The acts that closed gates need, each once, with what waits for it."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for state in material.record.gates:
-        if state.open:
-            continue
-        phase = PHASES[state.gate.phase.value].partition(". ")[2]
-        tool = material.names.tool(state.gate.tool) if state.gate.tool else phase
-        for need in state.missing:
-            who = material.names.body(need)
-            stops = found.setdefault((who, material.names.act(need.kind)), [])
-            stops += [tool] if tool not in stops else []
-    for (who, act), stops in found.items():
-        yield Wait(who=who, act=act, stops=", ".join(stops))
+    for one in acts_awaited(material):
+        stops = dict.fromkeys(_stopped(state.gate, material) for state in one.gates)
+        yield Wait(who=one.who, act=material.names.act(one.kind), stops=", ".join(stops))
     yield from _decisions_on_values(material)
+
+
+def _stopped(gate: Gate, material: Material) -> str:
+    """The tool that a gate stops, otherwise its phase."""
+    return material.names.tool(gate.tool) if gate.tool else PHASES[gate.phase.value].partition(". ")[2]
 
 
 def _decisions_on_values(material: Material) -> Iterator[Wait]:

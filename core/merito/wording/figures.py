@@ -12,6 +12,7 @@ from merito.model.figures import Figure, Range
 from merito.model.record import CHECKED, NOTHING_COMPUTED, PhaseState
 from merito.model.rows import Rows
 from merito.numbers import day_text, decimal_text, number_text
+from merito.numbers.italian import yearly_text
 from merito.wording.coded import SUBJECTS
 from merito.workspace.common import common_inputs
 from merito.workspace.heads import plain
@@ -87,7 +88,7 @@ def value_text(value: object, words: Mapping[str, str] = NO_WORDS) -> str:
     if isinstance(value, Fraction):
         return number_text(value)
     if isinstance(value, DayOfYear):
-        return str(value)
+        return yearly_text(value.month, value.day)
     if isinstance(value, tuple):
         return "; ".join(value_text(item, words) for item in value)
     if isinstance(value, dict):

@@ -54,7 +54,7 @@ LIKES = {
     "table": "a: 40; b: 60",
     "list": "a; b",
     "date": "30/6/2026",
-    "day": "12-31",
+    "day": "31 dicembre",
 }
 acts = Blueprint("acts", __name__)
 

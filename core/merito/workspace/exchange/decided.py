@@ -1,5 +1,6 @@
 """A value of the year as somebody types it, with the act that decides it; and the `cycle.toml` that has it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from merito.model.messages import Code, say
+from merito.numbers.italian import MONTHS
 from merito.workspace.cell_numbers import read_number
 from merito.workspace.cells import CellError
 from merito.workspace.config import CYCLE_FILE
@@ -21,6 +23,9 @@ from merito.workspace.toml_files import read_toml
 VALUE, DECIDED, PARTS = "value", "decided", ("act", "agreed", "source")
 BETWEEN, NAMED = ";", ":"
 DAY = "%d/%m/%Y"
+YEARLY = re.compile(
+    rf"(?:(?P<day>\d\d?)°?(?:/|\s+)|ultimo giorno di )(?:(?P<name>{'|'.join(MONTHS)})|(?P<number>\d\d?))"
+)
 SUMS = ("funds", "figures")
 
 
@@ -101,6 +106,8 @@ def typed(kind: str, text: str) -> object:
             return _number(text)
         case "date":
             return _day(text)
+        case "day":
+            return _yearly(text)
         case "list":
             return [_any(one) for one in _parts(text)]
         case "table":
@@ -131,6 +138,15 @@ def _number(text: str) -> Decimal | int | str:
     except CellError:
         return text
     return int(found) if found == found.to_integral_value() else found
+
+
+def _yearly(text: str) -> str:
+    """`12-31` for `31 dicembre` and `31/12`, `02-last` for `ultimo giorno di febbraio`; any other text as it is."""
+    found = YEARLY.fullmatch(text.strip().lower())
+    if found is None:
+        return text
+    month = str(MONTHS.index(found["name"]) + 1) if found["name"] else found["number"]
+    return f"{month:0>2}-{found['day'] or 'last':0>2}"
 
 
 def _day(text: str) -> date | str:
