@@ -1,8 +1,9 @@
-"""Counts lines of Python in the core and in each plugin, and lines with content in the tutorial's regulation.
+"""Counts lines of the core, of each plugin and of the window, and lines with content in the tutorial's regulation.
 
     python bench/lines.py
 
-A line has content if it holds code: blank lines, comments and docstrings do not count.
+A line has content if it holds code: blank lines, comments and docstrings do not count. The window's are those of its
+Python, templates and scripts; its mark is 4,000, and no file of it has more than 300.
 """
 
 import ast
@@ -10,6 +11,8 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+WINDOW = ROOT / "core" / "merito" / "window"
+OF_WINDOW = (".py", ".html", ".js")
 BLOCK = re.compile(r"\*\*`(merito_\w+/\w+\.py)`\*\*\n\n```python\n(.*?)```", re.DOTALL)
 
 
@@ -20,6 +23,8 @@ def main() -> None:
         content = sum(_content(_read(one)) for one in parts[name])
         print(f"{number:8,}  {len(parts[name]):4} files  {content:8,} with content  {name}")
     print(f"{sum(lines.values()):8,}  core and plugins; {sum(lines.values()) - lines['core']:,} of plugins")
+    window = [len(_read(one).splitlines()) for one in sorted(WINDOW.rglob("*")) if one.suffix in OF_WINDOW]
+    print(f"{sum(window):8,}  {len(window):4} files  the window, with templates; the longest has {max(window)}")
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
     last = dict(BLOCK.findall(text))  # a file that appears again replaces the first
     for name, code in last.items():

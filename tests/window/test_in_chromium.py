@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from evaluators_sheets import MANAGER, fill
 
 pytestmark = pytest.mark.browser
 chromium = pytest.importorskip("chromium")
@@ -42,11 +43,16 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The window on a copy of the example, with its policy set aside so that axe can be loaded."""
-    folder = tmp_path_factory.mktemp("browser")
-    shutil.copytree(EXAMPLE, folder / "spazio", ignore=shutil.ignore_patterns("out", "*.sqlite*"))
-    with chromium.chromium_on(folder / "spazio", folder / "home") as opened:
+def space(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the example."""
+    place = tmp_path_factory.mktemp("browser") / "spazio"
+    return Path(shutil.copytree(EXAMPLE, place, ignore=shutil.ignore_patterns("out", "*.sqlite*")))
+
+
+@pytest.fixture(scope="module")
+def page(space: Path) -> Iterator[Any]:
+    """The window on it, with its policy set aside so that axe can be loaded."""
+    with chromium.chromium_on(space, space.with_name("home")) as opened:
         yield opened
 
 
@@ -61,6 +67,29 @@ def key(page: Any) -> str:
 def test_a_page_has_no_fault_of_accessibility_and_fits(page: Any, key: str, path: str) -> None:
     chromium.shown(page, path.format(key=key))
     assert ("Qualcosa non va" in page.inner_text("main")) is (path == NOT_THERE)
+    _is_sound(page)
+
+
+def test_what_came_back_and_a_command_that_has_ended_have_no_fault_either(page: Any, key: str, space: Path) -> None:
+    year = YEAR.format(key=key)
+    chromium.shown(page, f"{year}valutazioni")
+    page.get_by_role("button", name="Prepara le schede da consegnare").click()
+    page.get_by_role("link", name="Continua").wait_for()
+    assert "merito collect" not in page.inner_text("main")  # nothing of the terminal, where all went well
+    _is_sound(page)
+    chromium.shown(page, f"{year}valutazioni")
+    sheet = space / "schede" / "camera-di-prova" / "2021" / MANAGER
+    fill(sheet, M4=9)
+    page.get_by_label("I fogli di calcolo dei valutatori").set_input_files(sheet)
+    page.get_by_role("button", name="Guarda che cosa è tornato").click()
+    page.get_by_role("heading", name="Che cosa è tornato").wait_for()
+    assert page.get_by_label("Che cosa vale", exact=False).count() or page.get_by_text("Cambiati").count()
+    _is_sound(page)
+    page.get_by_role("button", name="Metti via queste schede").click()
+    chromium.ready(page)
+
+
+def _is_sound(page: Any) -> None:
     found = [(one["id"], one["nodes"][0]["html"]) for one in _violations(page)]
     assert found == []
     for width in chromium.WIDTHS:
