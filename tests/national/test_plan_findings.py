@@ -36,7 +36,7 @@ def test_what_is_not_due_is_savings_where_the_ente_has_adopted_it(made: Made) ->
     ]
     assert reason(record, "D1").startswith("IT-10.5: non spetta: ha concorso")
     assert reason(record, "D1").endswith("(300,00 €)")
-    assert plain(line.reason) == "premi che non spettano (rilievi in findings.csv): 1 (D1)"
+    assert plain(line.reason) == "premi che non spettano: 1 (D1)"
 
 
 def test_a_whole_fund_that_is_not_due_is_all_savings(made: Made) -> None:
@@ -121,7 +121,7 @@ def test_who_followed_on_the_post_of_a_struck_manager_is_paid(made: Made) -> Non
 def test_the_line_on_paper_counts_who_is_struck_and_says_nothing_of_why(made: Made) -> None:
     record = made("A,plan_omission,2022-03-01,person:D1", posts=BOTH_POSTS, code=A_SUCCESSOR, **BOTH)
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert ON_PAPER(line.reason).startswith("premi rifiutati (rilievi in findings.csv): 1; ")
+    assert ON_PAPER(line.reason).startswith("premi rifiutati: 1; ")
 
 
 A_POST_IN_ERROR = f"""
@@ -138,4 +138,4 @@ def merito_check_rewards(step: Step) -> Results | None:
 def test_what_is_wrong_with_a_post_that_is_paid_is_told_of_no_holder_on_paper(made: Made) -> None:
     record = made("P,performance_plan,2021-01-28", code=A_POST_IN_ERROR)
     line = next(one for one in record.results.fund_lines if one.fund == "risultato")
-    assert ON_PAPER(line.reason) == "premi rifiutati (rilievi in findings.csv): 1"
+    assert ON_PAPER(line.reason) == "premi rifiutati: 1"

@@ -11,18 +11,25 @@ from merito.cycle.provisional import NOT_YET, why_held
 from merito.cycle.shared_holds import SharedHolds
 from merito.cycle.stakes import LINE, REWARD, Stakes
 from merito.model.acts import Gate, GateState, Phase
+from merito.model.basis import Made
+from merito.model.measured import Grade, PersonScore, Placement
 from merito.model.messages import NOTHING, Aside, Listed, Message, Ref, cited, reasons_of, say, several
 from merito.model.money import CENT_ZERO, FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
 from merito.numbers import cents_up, product
+from merito.regulations.competence import who_decides
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
 MOST_NAMED, MOST_REASONS = 8, 3
-UNTRIED = say("letture non ancora adottate, di cui non tutte le combinazioni sono state provate")
-REFUSED = say("premi rifiutati (rilievi in findings.csv)")
-FORFEITED = say("premi che non spettano (rilievi in findings.csv)")
+UNTRIED = say(
+    "letture non ancora adottate, di cui non tutte le combinazioni sono state provate: l'ente ne adotta con un atto, e "
+    "la somma di chi non ne dipende si libera"
+)
+REFUSED = say("premi rifiutati")
+FORFEITED = say("premi che non spettano")
+UNSAID = say("la sua regola non la dà per definitiva e non dice che cosa manca: chi liquida lo accerta prima")
 RESTS_ON_REFUSED = say("premi che poggiano su figure rifiutate")
 NOT_SETTLED = say("premi non definitivi")
 RESTS_ON_NOT_FINAL = say("premi che poggiano su figure non definitive")
@@ -112,7 +119,7 @@ class Holds:
             return ()
         gates = [Hold(reason_of(state)) for state in self._closed if self._holds_all(state, line)]
         errors = [_refusal(one) for one in self._errors if one.tool == line.tool and not one.subject]
-        own = (Hold(line.reason or say("somma non definitiva")),) if line.state in NOT_FINAL else ()
+        own = (Hold(line.reason or _what_is_weak(line)),) if line.state in NOT_FINAL else ()
         return (*self._phase(line.tool), *gates, *errors, *own)
 
     def on_reward(self, reward: Reward) -> tuple[Hold, ...]:
@@ -220,8 +227,17 @@ class Holds:
         standing = say("«{choice}»", choice=self._rulebook.interpretations[identifier].shortly(reading.choice))
         known = several(standing, reading.lacking)
         return cited(
-            identifier, say("lettura non ancora adottata dall'ente (scelta provvisoria: {known})", known=known)
+            identifier,
+            say(
+                "lettura non ancora adottata dall'ente (scelta provvisoria: {known}), che spetta con un atto a: {who}",
+                known=known,
+                who=self._who_decides(identifier),
+            ),
         )
+
+    def _who_decides(self, identifier: str) -> str:
+        who = who_decides(self._rulebook.interpretations[identifier].competence, self._course.stack.inputs.acts)
+        return who.partition(" (")[0].partition(";")[0] or "chi adotta il testo"
 
 
 def _refusal(finding: Finding) -> Hold:
@@ -237,17 +253,45 @@ def _refusal(finding: Finding) -> Hold:
 
 def _is_weak(reward: Reward) -> bool:
     """Whether its rule calls it not final, or it rests on a result that is not final."""
-    return reward.state in NOT_FINAL or any(getattr(row, "state", State.FINAL) in NOT_FINAL for row in reward.rests_on)
+    return reward.state in NOT_FINAL or bool(_weak(reward))
+
+
+def _weak(row: Made) -> list[Made]:
+    """The results that a row rests on and that are not final."""
+    return [one for one in row.rests_on if getattr(one, "state", State.FINAL) in NOT_FINAL]
+
+
+def _what_is_weak(row: Made) -> Message:
+    """What is missing in a row that its rule calls not final without saying why: what the rows beneath it lack."""
+    beneath = several(*(getattr(one, "reason", NOTHING) or _missing_in(one) for one in _weak(row)))
+    return beneath or cited(row.rules, UNSAID)
+
+
+def _missing_in(row: Made) -> Message:
+    """What is missing in a result that is not final and does not say why, and who gives it."""
+    match row:
+        case PersonScore():
+            what = say("la valutazione di {whose} non è definitiva", whose=Ref("person", row.person))
+            who = say("chi valuta la completa e la comunica")
+        case Grade():
+            what = say("il risultato di {whose} non è definitivo", whose=Ref(row.scope, row.id))
+            who = say("chi rileva le misure le scrive")
+        case Placement():
+            what = say("il posto di {whose} in graduatoria non è definitivo", whose=Ref("person", row.person))
+            who = say("chi tiene la graduatoria la chiude")
+        case _:
+            return _what_is_weak(row)
+    if lacks := tuple(getattr(row, "lacks", ())):
+        of = "indicator" if isinstance(row, Grade) else ""
+        named = Listed((Ref(of, one) if of else one for one in lacks), MOST_NAMED)
+        what = say("{what}: manca {lacks}", what=what, lacks=named)
+    return cited(row.rules, say("{what}; {who} prima che si liquidi", what=what, who=who))
 
 
 def _not_final(reward: Reward) -> tuple[Hold, ...]:
     """The holds of a reward that its rule calls not final, or that rests on a result that is not final."""
     if reward.state in NOT_FINAL:
         refused = any(getattr(row, "state", State.FINAL) is State.REFUSED for row in reward.rests_on)
-        return (
-            Hold(reward.reason or say("figura non definitiva"), counted=RESTS_ON_REFUSED if refused else NOT_SETTLED),
-        )
-    weak = [row for row in reward.rests_on if getattr(row, "state", State.FINAL) in NOT_FINAL]
-    unknown = say("poggia su una figura non definitiva")
-    said = several(*(getattr(row, "reason", NOTHING) or unknown for row in weak))
+        return (Hold(reward.reason or _what_is_weak(reward), counted=RESTS_ON_REFUSED if refused else NOT_SETTLED),)
+    said = several(*(getattr(row, "reason", NOTHING) or _missing_in(row) for row in _weak(reward)))
     return tuple(Hold(reason, counted=RESTS_ON_NOT_FINAL) for reason in reasons_of(said))

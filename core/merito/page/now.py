@@ -197,9 +197,10 @@ def _missing_values(material: Material) -> Iterator[ToDo]:
 
 
 def _faults(material: Material) -> Iterator[ToDo]:
+    """Errors, and warnings for which money waits."""
     found: dict[str, int] = defaultdict(int)
     for one in material.record.results.findings:
-        if one.severity == "error":
+        if one.holds:
             found[material.named(one.message)] += 1
     for text, count in found.items():
         yield ToDo(what=text, why=f"{count} volte" if count > 1 else "", page=FINDINGS)

@@ -93,10 +93,8 @@ def test_the_line_tells_the_office_whose_prize_is_refused_and_why_and_paper_only
 ) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P2",'))
     reason = record.results.fund_lines[0].reason
-    assert plain(reason) == (
-        "premi rifiutati (rilievi in findings.csv): 1 (P2: X-1: rifiutato: 11 punti, al massimo 10)"
-    )
-    assert ON_PAPER(reason) == "premi rifiutati (rilievi in findings.csv): 1"
+    assert plain(reason) == ("premi rifiutati: 1 (P2: X-1: rifiutato: 11 punti, al massimo 10)")
+    assert ON_PAPER(reason) == "premi rifiutati: 1"
 
 
 NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di P2"'
@@ -105,14 +103,14 @@ NOT_FINAL = 'state=State.PROVISIONAL, reason="manca il fattore comportamenti di 
 def test_the_line_on_paper_counts_who_is_refused_and_who_is_not_final(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL)
     assert ON_PAPER(record.results.fund_lines[0].reason) == (
-        "premi rifiutati (rilievi in findings.csv): 1; premi che poggiano su figure non definitive: 1"
+        "premi rifiutati: 1; premi che poggiano su figure non definitive: 1"
     )
 
 
 def test_the_line_on_paper_counts_a_person_refused_twice_or_not_final_too_once(pay: Callable[..., Record]) -> None:
     errors = [ERROR.format(about=f'subject="person:{person}",') for person in ("P1", "P2", "P2")]
     record = pay(finding="".join(errors), score=NOT_FINAL)
-    assert ON_PAPER(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 2"
+    assert ON_PAPER(record.results.fund_lines[0].reason) == "premi rifiutati: 2"
 
 
 def test_the_line_on_paper_tells_a_prize_that_waits_because_its_evaluation_was_refused(
@@ -127,7 +125,7 @@ def test_the_line_on_paper_tells_a_prize_that_waits_because_its_evaluation_was_r
 
 def test_a_prize_of_nothing_is_not_counted_among_those_that_wait(pay: Callable[..., Record]) -> None:
     record = pay(finding=ERROR.format(about='subject="person:P1",'), score=NOT_FINAL, first="600.00", second="0.00")
-    assert ON_PAPER(record.results.fund_lines[0].reason) == "premi rifiutati (rilievi in findings.csv): 1"
+    assert ON_PAPER(record.results.fund_lines[0].reason) == "premi rifiutati: 1"
 
 
 def test_an_error_about_a_tool_found_late_holds_the_whole_tool(pay: Callable[..., Record]) -> None:
@@ -229,3 +227,26 @@ def test_a_person_in_doubt_is_told_what_is_in_doubt_and_not_what_the_ente_has_to
     record = pay(finding=DOUBT)
     reasons = {row.person: plain(row.reason) for row in record.results.rewards}
     assert reasons["P1"] == "X-1: il punteggio è da controllare"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            {"score": 'state=State.NOT_MEASURED, lacks=("comportamenti",)'},
+            "X-1: la valutazione di P2 non è definitiva: manca comportamenti; chi valuta la completa e la comunica "
+            "prima che si liquidi",
+        ),
+        ({"reward": "state=State.PROVISIONAL,"}, "X-1: la sua regola non la dà per definitiva e non dice che cosa "),
+    ],
+)
+def test_a_hold_whose_rule_says_nothing_tells_what_is_missing_and_who_gives_it(
+    pay: Callable[..., Record], words: dict[str, str], told: str
+) -> None:
+    second = pay(**words).results.rewards[1]
+    assert (str(second.payable), plain(second.reason)[: len(told)]) == ("0.00", told)
+
+
+def test_a_line_whose_rule_says_nothing_tells_who_finds_out(pay: Callable[..., Record]) -> None:
+    reason = pay(line="state=State.BLOCKED").results.fund_lines[0].reason
+    assert plain(reason).endswith("chi liquida lo accerta prima")

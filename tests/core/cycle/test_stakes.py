@@ -151,7 +151,7 @@ def test_of_twelve_readings_not_all_are_tried_together_and_nothing_is_paid(
     first, second = record.results.rewards
     assert [str(one) for one in first.alternative][:2] == ["I-1=shared: 600.01", "I-10=shared: 600.01"]
     assert "non tutte le combinazioni sono state provate" in plain(first.reason)
-    assert plain(second.reason).endswith("non tutte le combinazioni sono state provate")
+    assert "non tutte le combinazioni sono state provate" in plain(second.reason)
 
 
 def test_a_search_goes_from_few_changes_to_many_and_ends_at_its_budget() -> None:
