@@ -7,7 +7,7 @@ codes. Names are data: of the national layer, of a regulation, of the ente.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from attrs import evolve, frozen
 
@@ -45,6 +45,7 @@ Named = tuple[str, str]
 """The code of a body, and how its act is given (`acting` of an act)."""
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name as names are compared: without capitals, accents and points, `G.C.` as one word."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))

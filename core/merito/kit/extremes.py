@@ -100,16 +100,23 @@ class _Others:
     """A value of each of some people, and those whose value is largest, of whom some may be `knowing`."""
 
     def __init__(self, values: Mapping[str, Decimal | None], knowing: int) -> None:
-        self._values, self._knowing = values, knowing
+        self._values = values
         self._largest = sorted(values, key=lambda one: _descending(values[one]))[: knowing + 1]
         self._unknown = sum(value is None for value in values.values())
         self._total = sum((value for value in values.values() if value is not None), CENT_ZERO)
+        self._knowing = [values[one] for one in self._largest[:knowing]]
+        self._without_knowing = self._total - sum((value for value in self._knowing if value is not None), CENT_ZERO)
+        self._knowing_unknown = sum(value is None for value in self._knowing)
 
     def but(self, one: str) -> Decimal | None:
         """The sum of what others have who know nothing, if those who know have the most; None if it is not known."""
-        without = [
-            self._values[each] for each in (one, *[each for each in self._largest if each != one][: self._knowing])
-        ]
+        own = self._values[one]
+        if one not in self._largest:
+            if self._unknown > self._knowing_unknown + (own is None):
+                return None
+            return self._without_knowing - (CENT_ZERO if own is None else own)
+        knowing = [self._values[each] for each in self._largest if each != one][: len(self._knowing)]
+        without = [own, *knowing]
         if self._unknown > sum(value is None for value in without):
             return None
         return self._total - sum((value for value in without if value is not None), CENT_ZERO)

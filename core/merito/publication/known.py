@@ -119,7 +119,8 @@ class Known:
             if figure.hidden or few or not all(self._may_be_told(figure, part) for part in parts):
                 return None
             if parts:
-                tried._by_law |= {id(part): part for part in parts if not self.enough(part)}
+                if figure.kind == PEOPLE:  # of no other kind may so few be told
+                    tried._by_law |= {id(part): part for part in parts if not self.enough(part)}
                 tried._take(figure.kind, parts)
         return tried._group_of
 
@@ -127,8 +128,9 @@ class Known:
         """Whether a group that a figure makes may be known."""
         if figure.kind == PEOPLE and self._all_of_some(figure.people) and self._all_of_some(part):
             return True
-        room = figure.kind != NAMED or not parts_told(part, self._extremes, to_colleagues=True)
-        return self.enough(part) and self._keeps_secrets(part) and room
+        if not (self.enough(part) and self._keeps_secrets(part)):
+            return False
+        return figure.kind != NAMED or not parts_told(part, self._extremes, to_colleagues=True)
 
     def _all_of_some(self, units: Iterable[str | Unit]) -> bool:
         """Whether people are all those of some groups whose number everybody knows."""
