@@ -5,22 +5,50 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 from faults.harmed import DAY, files, locked, write_workspace
 from faults.test_own_rules_apart import HOOK, LOCAL
+from in_this_process import Here
 from trusted_rules import trust_rules
 
 Merito = Callable[..., Result]
+SPANS = """
+[tables.prove]
+label = "prove"
+title = "Prove"
+purpose = "Una tabella di prova."
+key = ["id"]
+scope = "both"
+cites = "art. 1"
+[tables.prove.columns]
+id = { label = "numero", kind = "text", required = true }
+"""
 MAIN = [sys.executable, "-c", "from merito.__main__ import main; main()"]
 
 
 @pytest.fixture
 def root(tmp_path: Path, in_this_process: None) -> Path:
     return write_workspace(tmp_path / "spazio", ("alfa", "beta"))
+
+
+@pytest.fixture
+def worked(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The enti that another process would have worked on, in their order."""
+    found = list[str]()
+
+    class Noting(Here):
+        def answers(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+            some = list(tasks)
+            found.extend(one.ente for one in some)
+            yield from super().answers(some)
+
+    monkeypatch.setattr("merito.execution.pool.Pool", Noting)
+    return found
 
 
 def registered(merito: Merito, root: Path, ente: str = "alfa") -> int:
@@ -42,6 +70,61 @@ def test_an_ente_that_is_gone_is_told_once_and_its_results_stay(root: Path, meri
     known = merito("status", root)
     assert (known.exit_code, "beta 2020: non più nello spazio di lavoro" in known.stderr) == (1, True)
     assert merito("run", root, "--as-of", DAY).exit_code == 0
+
+
+def test_only_what_has_changed_goes_to_another_process(root: Path, merito: Merito, worked: list[str]) -> None:
+    run = ("run", root, "--as-of", DAY, "--only-changed")
+    merito(*run)
+    before = files(root / "out")
+    assert worked == ["alfa", "beta"]
+    worked.clear()
+    assert merito(*run).exit_code == 0
+    assert (worked, files(root / "out")) == ([], before)
+    (root / "enti/beta/2020/cycle.toml").write_text("# un altro byte\n", encoding="utf-8")
+    merito(*run)
+    assert worked == ["beta"]
+
+
+def test_a_row_of_a_common_table_that_spans_years_is_a_change(root: Path, merito: Merito, worked: list[str]) -> None:
+    """Which rows are those of a year, the files of the regulation declare; without them its own row is not seen."""
+    for ente in ("alfa", "beta"):
+        shutil.copytree(root / f"enti/{ente}/2020", root / f"enti/{ente}/2021")
+    config = root / "enti/beta/ente.toml"
+    (root / "enti/beta/regole").mkdir()
+    (root / "enti/beta/regole/inputs.toml").write_text(SPANS, encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8") + 'rules = "regole"\n', encoding="utf-8")
+    trust_rules(root)
+    table = root / "prove.csv"
+    table.write_text("ente,id\nalfa,1\n", encoding="utf-8")
+    run = ("run", root, "--as-of", DAY, "--year", "2021", "--ente", "beta", "--only-changed")
+    first = merito(*run)
+    assert (first.exit_code, worked) == (0, ["beta"]), first.output
+    assert (merito(*run).exit_code, worked) == (0, ["beta"])
+    table.write_text("ente,id\nalfa,1\nbeta,2\n", encoding="utf-8")
+    merito(*run)
+    assert worked == ["beta", "beta"]
+
+
+def test_nothing_of_a_plugin_runs_where_nothing_has_changed(
+    tmp_path: Path, merito: Merito, install: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process of the run must not end: a plugin that ends its own is imported by others only."""
+    monkeypatch.setenv("MERITO_REGISTER", "false")
+    mark = tmp_path / "ends"
+    install("finisce", f"import os\nfrom pathlib import Path\nif Path({str(mark)!r}).exists():\n    os._exit(7)\n")
+    root = write_workspace(tmp_path / "spazio", ("alfa", "beta"))
+    for path in root.glob("enti/*/ente.toml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("bergamo", "finisce"), encoding="utf-8")
+    for path in root.glob("enti/*/2020/*.csv"):
+        path.unlink()
+    assert merito("run", root, "--as-of", DAY).exit_code == 0
+    mark.touch()
+    again = merito("run", root, "--as-of", DAY, "--only-changed")
+    assert (again.exit_code, again.stdout.count("invariato")) == (0, 2)
+    (root / "enti/beta/2020/cycle.toml").write_text("# un altro byte\n", encoding="utf-8")
+    ended = merito("run", root, "--as-of", DAY, "--only-changed")
+    assert (ended.exit_code, "beta: il processo è finito da sé (codice 7)" in ended.output) == (3, True)
+    assert "merito_finisce.only" not in sys.modules
 
 
 def test_what_several_enti_have_in_common_is_said_once(root: Path, merito: Merito) -> None:

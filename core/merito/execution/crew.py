@@ -22,14 +22,39 @@ if TYPE_CHECKING:
     from merito.execution.pool import Pool
 
 NO_DASK = "--dask vuole l'aggiunta «dask»: pip install 'merito[dask]', qui e su ogni macchina del cluster"
+LOOKED_AT, CHANGED = 1000, 20
 
 
 def each_of(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
     """Each ente with its outcome. A single ente runs here; several in other processes, so that none can end the rest.
 
-    Each ente with its own rules has a separate process on this machine, so that they cannot affect other enti.
+    Each ente with its own rules has a separate process on this machine, so that they cannot affect other enti. Those
+    whose files say that nothing has changed need none.
     """
-    if cluster is None and len(tasks) < 2 and not any(one.own_rules for one in tasks):
+    left = list[One]()
+    yield from _unchanged(tasks, worker, left)
+    yield from _worked(left, worker, processes, cluster)
+
+
+def _unchanged(tasks: list[One], worker: Worker, left: list[One]) -> Iterator[tuple[One, Ran]]:
+    """Enti whose results stand, with what is told of them; all others are added to those `left`.
+
+    After so many that have changed, or are looked at, the rest is left to several processes, which are faster then.
+    """
+    asked = worker.orders.only_changed
+    for place, one in enumerate(tasks):
+        here = asked and not one.anew and place < LOOKED_AT and len(left) < CHANGED
+        ran = worker.unchanged(one) if here else None
+        if ran is None:
+            left.append(one)
+        else:
+            yield one, ran
+
+
+def _worked(tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None") -> Iterator[tuple[One, Ran]]:
+    if not tasks:
+        return
+    if cluster is None and worker.orders.alone and not any(one.own_rules for one in tasks):
         seldom_swept()
         yield from ((one, worker(one)) for one in tasks)
         return

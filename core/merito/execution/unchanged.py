@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,7 @@ from merito.model.columns import Table
 from merito.outputs.own_folder import RESTS_ON, SUMMARY
 from merito.outputs.written import file_hashes
 from merito.register.entries import engine
-from merito.regulations import Stack, own_paths
+from merito.regulations import OWN, Identity, Stack, own_paths
 from merito.workspace.config import CYCLE_FILE, ENTE_FILE, Workspace
 from merito.workspace.ente_config import EnteConfig
 from merito.workspace.files import (
@@ -32,13 +32,20 @@ WRITERS = ("jinja2",)
 MADE_FROM = "made_from"
 
 
-def made_from(hashes: Mapping[str, str], workspace: Workspace, stack: Stack, run: Mapping[str, object]) -> str:
-    """The hash of everything that determines the results of an ente: the `hashes` of its files, `run`."""
-    name = stack.regulation.name
+def identities_of(stack: Stack) -> tuple[Identity, ...]:
+    """Its layers by name, version and hash; own rules are among the files of their ente."""
+    return tuple((one.name, one.version, one.fingerprint) for one in stack.layers if one.name != OWN)
+
+
+def made_from(
+    hashes: Mapping[str, str], workspace: Workspace, layers: Sequence[Identity], run: Mapping[str, object]
+) -> str:
+    """The hash of everything that determines the results of an ente: the `hashes` of its files, its layers, `run`."""
+    name = layers[-1][0]
     parts = {
         "engine": engine(),
         "with": writers(),
-        "layers": [[one.name, one.version, one.fingerprint] for one in stack.layers if one.name != "ente"],
+        "layers": layers,
         "files": dict(hashes),
         "locale": workspace.locale,
         "defaults": workspace.defaults.get(name, {}),

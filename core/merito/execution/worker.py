@@ -1,7 +1,7 @@
 """Runs and writes one ente after the other: in this process, or in one of several."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from errno import EBUSY
 from functools import partial
@@ -18,7 +18,8 @@ from merito.execution.facts import facts_of
 from merito.execution.keep import draft_of, inputs_of
 from merito.execution.orders import DISK, LOCK, PROGRAM, TOO_LONG, One, Orders, Ran
 from merito.execution.sweeps import seldom_swept
-from merito.execution.unchanged import made_from, present_files, standing_summary
+from merito.execution.unchanged import identities_of, made_from, present_files, standing_summary
+from merito.model.columns import Table
 from merito.model.record import Record
 from merito.outputs.own_folder import SUMMARY
 from merito.outputs.publication_set import FRAGMENT, ToSite, place_of
@@ -33,7 +34,7 @@ from merito.outputs.standing import (
     figure_of,
 )
 from merito.outputs.writer import mark_stale, result_folder, write_record
-from merito.regulations import PluginFaultError, Regulations, Stack, UntrustedError
+from merito.regulations import Identity, PluginFaultError, Regulations, UntrustedError
 from merito.regulations.own import read_own_files, refusal
 from merito.regulations.patience import TooLongError, within
 from merito.regulations.raised import is_of_the_rule
@@ -44,7 +45,7 @@ from merito.wording.rules_told import own_rules_lines
 from merito.workspace.common import installed_regulations
 from merito.workspace.config import Workspace, open_workspace
 from merito.workspace.dossiers import Opened, changed_meanwhile, open_ente
-from merito.workspace.ente_config import read_ente
+from merito.workspace.ente_config import EnteConfig, read_ente
 from merito.workspace.files import file_hash
 from merito.workspace.formats import HTML, XLSX
 from merito.workspace.in_place import clear_left
@@ -175,7 +176,7 @@ class Worker:
         orders, part = self.orders, self._part(one)
         opened, record = computed.opened, computed.record
         stack = opened.course.stack
-        known = self._made_from(opened.hashes, one, stack)
+        known = self._made_from(opened.hashes, one, identities_of(stack))
         names = full_names(opened.config, one.year)
         pages = partial(self._pages, record, opened.course, part, names)
         written = write_record(record, stack, orders.target, pages, known, orders.formats, names)
@@ -192,18 +193,42 @@ class Worker:
         facts = facts_of(json.loads(written.texts[SUMMARY]), known, written.hashes[SUMMARY])
         return Ran(told(done, one.year if orders.years else None, orders.texts, orders.alone), draft, facts=facts)
 
-    def _standing(self, one: One) -> Ran | None:
-        """The report on results that a run would give again; None if they would differ, or that is unknown.
+    def unchanged(self, one: One) -> Ran | None:
+        """The report on results that a run would give again, if files alone tell; None if a worker has to look.
 
-        None too if own rules are no longer trusted: a run refuses them.
+        Nothing of a plugin is imported, so it may be asked in the process that must not end.
         """
-        orders, part = self.orders, self._part(one)
-        config = read_ente(one.folder, part)
+        began, folder = monotonic(), result_folder(self.orders.target, one.ente, one.year)
+        if not folder.is_dir():
+            return None
+        try:
+            with one_writer(folder, ""):
+                clear_left(folder)
+                clear_left(folder / SUMMARY)
+                config = read_ente(one.folder, self._part(one))
+                unloaded = self.regulations.unloaded(config.regulation, config.own)
+                if unloaded is None:
+                    return None
+                ran = self._still(one, config, unloaded.identities, unloaded.inputs.tables)
+        except (OSError, BadDataError, PluginError):
+            return None
+        return None if ran is None else evolve(ran, milliseconds=int((monotonic() - began) * 1000))
+
+    def _standing(self, one: One) -> Ran | None:
+        """The same, with the regulation loaded."""
+        config = read_ente(one.folder, self._part(one))
         if config.own.folder is not None and refusal(config.own, read_own_files(config.own.folder)):
             return None
         stack = self.regulations.stack(config.regulation, config.own, run_own=False)
-        files = present_files(config, part, one.year, stack.inputs.tables)
-        known = self._made_from(files, one, stack)
+        return self._still(one, config, identities_of(stack), stack.inputs.tables)
+
+    def _still(
+        self, one: One, config: EnteConfig, layers: Sequence[Identity], tables: Mapping[str, Table]
+    ) -> Ran | None:
+        """The report on results made from these very layers and the files of the ente; None if they are others."""
+        orders = self.orders
+        files = present_files(config, self._part(one), one.year, tables)
+        known = self._made_from(files, one, layers)
         found = standing_summary(result_folder(orders.target, one.ente, one.year), known)
         if found is None:
             return None
@@ -211,7 +236,7 @@ class Worker:
         again = told_again(one.ente, summary, one.year if orders.years else None)
         return Ran(again, standing=hashes, facts=facts_of(summary, known, hashes[SUMMARY]))
 
-    def _made_from(self, files: Mapping[str, str], one: One, stack: Stack) -> str:
+    def _made_from(self, files: Mapping[str, str], one: One, layers: Sequence[Identity]) -> str:
         orders, part = self.orders, self._part(one)
         run = {
             "year": one.year,
@@ -226,7 +251,7 @@ class Worker:
         names = {path.name: file_hash(path) for path in names_files(one.folder, one.year)}
         run |= {"names": names} if names else {}
         asked = {"asked": [str(one) for one in orders.asked]} if orders.asked else {}
-        return made_from(files, part, stack, run | asked)
+        return made_from(files, part, layers, run | asked)
 
     def _pages(
         self,

@@ -12,6 +12,7 @@ from merito.regulations.loading import BASE, Available
 from merito.regulations.own import Own, Trust, UntrustedError, own_paths
 from merito.regulations.replaced import Replaced, replaced
 from merito.regulations.stack import Answer, Blocked, Layer, Stack
+from merito.regulations.unloaded import Identity, UnloadedStack
 
 __all__ = [
     "BASE",
@@ -21,6 +22,7 @@ __all__ = [
     "Answer",
     "Available",
     "Blocked",
+    "Identity",
     "Layer",
     "NameRefusedError",
     "Own",
@@ -30,6 +32,7 @@ __all__ = [
     "Stack",
     "Trust",
     "Undecided",
+    "UnloadedStack",
     "UntrustedError",
     "fingerprint",
     "fingerprint_of",

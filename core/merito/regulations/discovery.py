@@ -31,6 +31,7 @@ from merito.regulations.own import (
 )
 from merito.regulations.printed import form_problems
 from merito.regulations.stack import Layer, Stack
+from merito.regulations.unloaded import Unloaded, UnloadedStack, unloaded, unloaded_stack
 
 GROUP = "merito.regulations"
 UNKNOWN = "?", "?"
@@ -50,6 +51,7 @@ class Regulations:
         self._common = common
         self._layers: dict[str, tuple[Regulation, Layer]] = {}
         self._stacks: dict[tuple[object, ...], Stack] = {}
+        self._unloaded: dict[str, Unloaded | None] = {}
         self._found: dict[str, tuple[Available, ...]] | None = None
 
     def installed(self) -> dict[str, tuple[Available, ...]]:
@@ -98,6 +100,23 @@ class Regulations:
         if key not in self._stacks:
             self._stacks[key] = self._build(name, own, files, run_own)
         return self._stacks[key]
+
+    def unloaded(self, name: str, own: Own = INSTALLED_ALONE) -> UnloadedStack | None:
+        """National base, regulation and own rules by their files alone, of which none is imported.
+
+        None if these do not tell. Raises PluginError, and UntrustedError for own rules that may not run.
+        """
+        files = read_own_files(own.folder) if own.folder else None
+        if files is not None and (why := refusal(own, files)):
+            raise UntrustedError([why])
+        layers = [self._unloaded_layer(one) for one in dict.fromkeys((BASE, name))]
+        known = [layer for layer in layers if layer is not None]
+        return unloaded_stack(known, self._common, files) if len(known) == len(layers) else None
+
+    def _unloaded_layer(self, name: str) -> Unloaded | None:
+        if name not in self._unloaded:
+            self._unloaded[name] = unloaded(self.claim(name))
+        return self._unloaded[name]
 
     def _declared_badly(self, name: str, own: Own, files: OwnFiles) -> tuple[Fault | Message | str, ...]:
         """What is wrong with the data files of own rules that do not run."""
