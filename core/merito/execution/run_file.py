@@ -7,7 +7,7 @@ run said of them.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from errno import EEXIST
+from errno import EDQUOT, EEXIST, ENOSPC
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeGuard
@@ -28,6 +28,7 @@ from merito.workspace.system_faults import fault_told
 VERSION = 1
 RENEWED = 5
 """After so many seconds it is written anew."""
+FULL = (ENOSPC, EDQUOT)
 RUNNING, ENDED, CUT, OVER = "running", "ended", "cut", "over"
 DONE, UNCHANGED, FAILED, NOT_REACHED = "done", "unchanged", "failed", "not_reached"
 UNDONE = (FAILED, NOT_REACHED)
@@ -142,11 +143,22 @@ class RunFile:
                 raise FileExistsError(EEXIST, "c'è già e non è di merito: non si tocca", str(path))
             make_own_folder(path.parent)
             clear_left(path)
-            write_whole(path, json_text(self.content()), rights_of()[1])
+            _put(path, json_text(self.content()))
             self.why = ""
         except OSError as error:
             self.why = fault_told(error, path)
         self._written = monotonic()
+
+
+def _put(path: Path, text: str) -> None:
+    """Writes the file. On a full disk the one before makes room: it says what was, and would be taken for what is."""
+    try:
+        write_whole(path, text, rights_of()[1])
+    except OSError as error:
+        if error.errno not in FULL or not path.exists():
+            raise
+        path.unlink()
+        write_whole(path, text, rights_of()[1])
 
 
 def _of(ran: Ran) -> Entry:

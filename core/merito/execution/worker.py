@@ -215,11 +215,14 @@ class Worker:
         return None if ran is None else evolve(ran, milliseconds=int((monotonic() - began) * 1000))
 
     def _standing(self, one: One) -> Ran | None:
-        """The same, with the regulation loaded."""
+        """The same, with the regulation loaded; of one that cannot be, the run says why."""
         config = read_ente(one.folder, self._part(one))
-        if config.own.folder is not None and refusal(config.own, read_own_files(config.own.folder)):
+        try:
+            if config.own.folder is not None and refusal(config.own, read_own_files(config.own.folder)):
+                return None
+            stack = self.regulations.stack(config.regulation, config.own, run_own=False)
+        except PluginError:
             return None
-        stack = self.regulations.stack(config.regulation, config.own, run_own=False)
         return self._still(one, config, identities_of(stack), stack.inputs.tables)
 
     def _still(
