@@ -127,6 +127,32 @@ def test_nothing_of_a_plugin_runs_where_nothing_has_changed(
     assert "merito_finisce.only" not in sys.modules
 
 
+def test_a_check_of_many_enti_tells_errors_in_full_and_how_much_else_there_is(tmp_path: Path, merito: Merito) -> None:
+    names = tuple(f"e{number:02}" for number in range(21))
+    root = write_workspace(tmp_path / "molti", names)
+    (root / "enti/e07/2020/units.csv").write_text("id\nU1\nU1\n", encoding="utf-8")
+    checked = merito("check", root, "--as-of", DAY)
+    alone = merito("check", root, "--as-of", DAY, "--ente", "e00").stdout.splitlines()
+    assert checked.exit_code == 1
+    assert checked.stderr.startswith("e07: enti/e07/2020/units.csv, riga 3")
+    first, second, last = checked.stdout.splitlines()
+    found = len([line for line in alone if line.startswith("e00: avviso")])
+    assert first.startswith(f"20 enti (e00, e01, e02 e altri 17): {found} avvisi, ")
+    assert second == "di un ente per intero: la stessa riga con --ente ID"
+    assert last.startswith("21 enti: si leggono 20; dati da correggere 1; rilievi: ")
+
+
+def test_what_many_enti_fail_on_is_told_in_the_words_of_few(tmp_path: Path, merito: Merito, root: Path) -> None:
+    many = write_workspace(tmp_path / "molti", tuple(f"e{number:02}" for number in range(21)))
+    run = ("--as-of", DAY, "--formats", "csv", "--fail-on", "warning")
+    few, told = merito("run", root, *run), merito("run", many, *run)
+    assert (few.exit_code, told.exit_code) == (1, 1)
+    assert few.stderr.startswith("alfa, beta: 6 avvisi")
+    assert told.stderr == few.stderr.replace("alfa, beta:", "21 enti (e00, e01, e02 e altri 18):")
+    held = merito("run", many, "--as-of", DAY, "--formats", "csv", "--only-changed", "--fail-on", "blocked")
+    assert (held.exit_code, "manca l'atto" in held.stderr) == (1, True)
+
+
 def test_what_several_enti_have_in_common_is_said_once(root: Path, merito: Merito) -> None:
     said = merito("run", root, "--as-of", DAY).stdout.splitlines()
     assert [line for line in said if line.startswith(("alfa:", "beta:", "alfa, ", "beta, "))] == [

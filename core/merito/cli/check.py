@@ -10,7 +10,7 @@ import click
 from attrs import field, frozen
 from click.exceptions import Exit
 
-from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, narrowed, nobody_told, with_list
+from merito.cli.chosen_enti import FEW, ListOption, RegulationOption, StateOption, narrowed, nobody_told, with_list
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
@@ -42,6 +42,7 @@ from merito.workspace.problems import BadDataError
 from merito.workspace.selection import select
 
 READABLE = "readable"
+NOTHING_FOUND = say("dati leggibili, nessun rilievo")
 VERSION = 1
 
 
@@ -95,11 +96,16 @@ def check(
 
 @frozen
 class _Checked:
-    """What a check says of an ente: its state, READABLE or why it cannot be read, and the counts of its findings."""
+    """What a check says of an ente: its state, READABLE or why it cannot be read, and the counts of its findings.
+
+    `errors` are those lines of `told` that are errors; `others` how many are no findings: who is missing, empty tables.
+    """
 
     state: str
     told: Sequence[str]
     findings: Mapping[str, int] = field(factory=dict)
+    errors: Sequence[str] = ()
+    others: int = 0
 
     @property
     def wrong(self) -> bool:
@@ -131,10 +137,9 @@ def _checked(root: Path, opened: Opened) -> _Checked:
     people = {person: one.full for person, one in names.items()}
     labels = {key: one.label for key, one in stack.parameters.items()}
     read = office_reader(opened.course.dossier, stack.inputs, people, stack.rulebook, labels)
-    told = [line.text for line in finding_lines(findings, stack.rulebook, read=read)] or [
-        in_words(say("dati leggibili, nessun rilievo"))
-    ]
-    told += [
+    lines = finding_lines(findings, stack.rulebook, read=read)
+    told = [line.text for line in lines] or [in_words(NOTHING_FOUND)]
+    others = [
         read(one)
         for one in (
             *not_evaluated(dossier, as_of, stack.inputs),
@@ -142,20 +147,36 @@ def _checked(root: Path, opened: Opened) -> _Checked:
             *not_written(dossier, as_of, looked.gates, looked.deadlines, stack.inputs),
         )
     ]
-    told += [in_words(say("avviso: {one}: si mostrano le matricole", one=one)) for one in unread]
+    others += [in_words(say("avviso: {one}: si mostrano le matricole", one=one)) for one in unread]
     if opened.empty:
-        told.append(in_words(say("tabelle ancora vuote: {empty}", empty=tuple(opened.empty))))
-    return _Checked(READABLE, [*own_rules_lines(stack), *told], Counter(finding.severity for finding in findings))
+        others.append(in_words(say("tabelle ancora vuote: {empty}", empty=tuple(opened.empty))))
+    return _Checked(
+        READABLE,
+        [*own_rules_lines(stack), *told, *others],
+        Counter(finding.severity for finding in findings),
+        [line.text for line in lines if line.findings[0].severity == "error"],
+        len(others),
+    )
 
 
 def _print(checked: Mapping[str, _Checked]) -> None:
-    """Why enti cannot be read, on the error output; what is found in the others; and how many there are of each."""
+    """Why enti cannot be read, on the error output; what is found in the others; and how many there are of each.
+
+    Of many enti only errors are told in full, equal ones once, and how much else there is.
+    """
     terminal = console()
     unread = [(name, text) for name, one in checked.items() if one.state != READABLE for text in one.told]
     for text in in_common(unread):
         errors().print(one_line(text), soft_wrap=True)
-    for name, one in checked.items():
-        for text in one.told if one.state == READABLE else ():
+    readable = {name: one for name, one in checked.items() if one.state == READABLE}
+    if len(checked) > FEW:
+        for text in in_common((name, text) for name, one in readable.items() for text in one.errors):
+            terminal.print(one_line(text), soft_wrap=True)
+        for text in in_common((name, _counted(one)) for name, one in readable.items()):
+            terminal.print(one_line(text), soft_wrap=True)
+        terminal.print(one_line(say("di un ente per intero: la stessa riga con --ente ID")), soft_wrap=True)
+    else:
+        for name, text in ((name, text) for name, one in readable.items() for text in one.told):
             terminal.print(one_line(f"{name}: {text}"), soft_wrap=True)
     if len(checked) < 2:
         return
@@ -176,3 +197,10 @@ def _print(checked: Mapping[str, _Checked]) -> None:
         ),
         soft_wrap=True,
     )
+
+
+def _counted(one: _Checked) -> str:
+    """How much a check says of an ente, in a line."""
+    found = counts_in_words(one.findings)
+    more = say("un'altra riga", many="altre {n} righe", number="n", n=one.others)
+    return "; ".join((found or in_words(NOTHING_FOUND), *((in_words(more),) if one.others else ())))

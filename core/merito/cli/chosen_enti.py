@@ -30,6 +30,8 @@ ListOption = Annotated[
     Option("--list", say("Solo gli enti di un file, un id per riga; - li legge dall'ingresso."), FILE_NAME),
 ]
 STANDARD_INPUT = Path("-")
+FEW = 20
+"""Each of so many enti has its own lines; of more, what is not well, and the totals."""
 
 
 def with_list(ente: list[str] | None, listed: Path | None) -> list[str] | None:

@@ -11,7 +11,7 @@ import click
 from attrs import define, evolve, field
 from click.exceptions import Exit
 
-from merito.cli.chosen_enti import ListOption, RegulationOption, StateOption, narrowed, nobody_told, with_list
+from merito.cli.chosen_enti import FEW, ListOption, RegulationOption, StateOption, narrowed, nobody_told, with_list
 from merito.cli.options import (
     PATIENCE,
     AsOfOption,
@@ -85,7 +85,6 @@ from merito.workspace.system_faults import fault_told
 if TYPE_CHECKING:
     from merito.execution.cluster import Cluster
 
-FEW = 20
 STOPPED = 130
 BUSY = say(
     "un'altra esecuzione sta scrivendo in questa cartella: ripetere quando è finita, o aspettarla con --wait SECONDI"
@@ -157,7 +156,7 @@ def run(
         this.all(processes, dask, limit)
         ended = compare_enti(list(this.told), chosen, enti, target, simulated.asked, HTML in written)
         failing = [line for line in this.told if _fails(line, fail_on or [])]
-        this.tell(failing, ended.comparison, bool(fail_on), debug)
+        this.tell(failing, ended.comparison, fail_on or [], debug)
         compared = ended.tell()
         tell_simulation(simulated, target)
         faults = {"comparison": not compared, "register": not kept.end()}
@@ -293,13 +292,13 @@ class _Run:
         return code
 
     def tell(
-        self, failing: Sequence[EnteTold], comparison: Comparison | None, with_counts: bool, with_crashes: bool
+        self, failing: Sequence[EnteTold], comparison: Comparison | None, asked: Collection[FailOn], with_crashes: bool
     ) -> None:
         """Prints the run: of few enti a line each, of many what is not well and the totals; errors of enti apart."""
         terminal, told, years = console(), self.told, years_text(self.chosen.years)
         if len(told) <= FEW or comparison is None:
             print_run(told, years, self.chosen.as_of, terminal, errors())
-            for text in counts_told(line for line in failing if with_counts or line.unchanged):
+            for text in counts_told(line for line in failing if asked or line.unchanged):
                 errors().print(one_line(text), soft_wrap=True)
         else:
             ran = {line.ente for line in told}
@@ -308,7 +307,7 @@ class _Run:
             terminal.print(
                 one_line(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=as_of)), soft_wrap=True
             )
-            for text in failing_of_many(failing, rows):
+            for text in failing_of_many(failing, rows, FailOn.BLOCKED in asked):
                 errors().print(one_line(text), soft_wrap=True)
             for text in lines_of_many(told, rows):
                 terminal.print(one_line(text), soft_wrap=True)

@@ -14,8 +14,8 @@ from merito.model.messages import say
 from merito.numbers import decimal_text, euro_text
 from merito.outputs.standing import STANDINGS
 from merito.terminal.console import console, errors, in_common, one_line
-from merito.terminal.run_table import COUNTED, EnteTold
-from merito.wording.coded import parts_text
+from merito.terminal.run_table import COUNTED, EnteTold, counts_in_words
+from merito.wording.coded import STATES, parts_text
 from merito.workspace.files import shown_path
 from merito.workspace.one_writer import one_writer
 from merito.workspace.roster import Listed, roster
@@ -96,10 +96,13 @@ def _page(comparison: Comparison, table: str) -> str:
     return association_page(comparison, table)
 
 
-def failing_of_many(failing: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> Iterator[str]:
-    """Why enti set the exit code, equal causes together; `rows` are the enti of this run in the comparison."""
+def failing_of_many(failing: Sequence[EnteTold], rows: Sequence[ComparedEnte], held: bool) -> Iterator[str]:
+    """Why enti set the exit code, equal causes together; `rows` are the enti of this run in the comparison.
+
+    With `held`, sums that are held set it too, so what holds them is told.
+    """
     by_ente = {row.ente: row for row in rows}
-    yield from in_common((line.ente, _why(line, by_ente.get(line.ente))) for line in failing)
+    yield from in_common((line.ente, _why(line, by_ente.get(line.ente) if held else None)) for line in failing)
 
 
 def lines_of_many(lines: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> Iterator[str]:
@@ -148,9 +151,8 @@ def _why(line: EnteTold, row: ComparedEnte | None) -> str:
         )
         why = worded(line.why)
         return f"{why}: {line.texts[0]}{in_words(more) if rest > 0 else ''}" if line.texts else why
-    counts = (row.findings if row else None) or {}
-    found = [in_words(said(counts[one])) for one, said in COUNTED.items() if one != "info" and counts.get(one)]
-    return "; ".join((*found, *(row.standing.reasons if row else ())))
+    found = counts_in_words(line.counts)
+    return "; ".join((*([found] if found else ()), *(row.standing.reasons if row else ()))) or worded(STATES["blocked"])
 
 
 def _number(value: int) -> str:
