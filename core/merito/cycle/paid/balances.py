@@ -1,7 +1,7 @@
 """What is due now minus what was paid, by person and tool, and the findings about it. Nothing is offset."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -16,6 +16,14 @@ from merito.model.results import Finding, Results
 from merito.numbers import natural_key
 
 PAID, MOST_NAMED = "IT-PAGATO", 8
+TOO_SMALL = say(
+    "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli): chi liquida recupera ciò che non era "
+    "dovuto, o chi decide sul fondo dice con un atto con quale denaro si paga il resto"
+)
+MAY_BE_TOO_SMALL = say(
+    "i fondi possono non bastare a ciò che è stato pagato e a ciò che spetta (conguagli): lo dirà ciò che è ancora "
+    "sospeso. Intanto chi liquida paga solo ciò che è liquidabile"
+)
 RECOVER = say("non si compensa con altre somme: se non era dovuta si recupera, con un suo atto")
 
 
@@ -131,10 +139,12 @@ def told_of(
     tools: Mapping[str, PaidTool],
     stands: Results,
     rules: Mapping[str, str],
+    surely: Collection[str],
 ) -> Iterator[Finding]:
     """Findings about overpayments, differences that wait, recoveries beyond the credit, funds too small.
 
-    `rules` are, by tool, the readings that decide who pays.
+    `rules` are, by tool, the readings that decide who pays; `surely` are the funds that are too small whatever what
+    still waits turns out to be.
     """
     rows = list(found)
     for name in tools:
@@ -208,15 +218,39 @@ def told_of(
                 row.tool,
                 row,
             )
-    lacking = [line.tool for line in stands.fund_lines if (line.uncovered or line.overdrawn) and line.tool not in moved]
-    for rule in dict.fromkeys(rules.get(tool or "", next(iter(rules.values()))) for tool in lacking):
-        yield _told(
-            rule,
-            say(
-                "i fondi non bastano a ciò che è stato pagato e a ciò che spetta (conguagli): chi liquida recupera ciò "
-                "che non era dovuto, o chi decide sul fondo dice con un atto con quale denaro si paga il resto"
-            ),
-        )
+    lacking = [line for line in stands.fund_lines if (line.uncovered or line.overdrawn) and line.tool not in moved]
+    for sure in (True, False):
+        tools_of = [line.tool or "" for line in lacking if (line.fund in surely) is sure]
+        for rule in dict.fromkeys(rules.get(tool, next(iter(rules.values()))) for tool in tools_of):
+            yield _told(rule, TOO_SMALL if sure else MAY_BE_TOO_SMALL)
+
+
+def surely_too_small(stands: Results, ways: Iterable[Results]) -> frozenset[str]:
+    """The funds that do not suffice whatever what still waits turns out to be, and whichever choice is adopted.
+
+    `ways` are the results under each choice: of a person at least what is not withheld under any is due, and what was
+    paid is out. A fund in which nothing waits is as small as it says.
+    """
+    certain = [_not_withheld(one) for one in ways]
+    whole: dict[str, Decimal] = defaultdict(lambda: CENT_ZERO)
+    out: dict[tuple[str, Owed], Decimal] = defaultdict(lambda: CENT_ZERO)
+    for line in stands.fund_lines:
+        whole[line.fund] += line.amount
+    for one in stands.rewards:
+        out[one.fund, (one.person, one.tool)] += one.net
+    needed: dict[str, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for owed, net_paid in out.items():
+        needed[owed[0]] += max(net_paid, min(one.get(owed, CENT_ZERO) for one in certain))
+    waits = {line.fund for line in stands.fund_lines if line.withheld}
+    return frozenset(fund for fund in whole if fund not in waits or needed[fund] > whole[fund])
+
+
+def _not_withheld(results: Results) -> Mapping[tuple[str, Owed], Decimal]:
+    """What is due and does not wait, by fund, person and tool."""
+    found: dict[tuple[str, Owed], Decimal] = defaultdict(lambda: CENT_ZERO)
+    for one in results.rewards:
+        found[one.fund, (one.person, one.tool)] += one.due - one.withheld
+    return found
 
 
 def _recovered_beyond(row: Balance) -> Decimal:

@@ -35,7 +35,8 @@ def certain(
     for one in stands.rewards:
         moved[one.fund, one.item] += lost[one.key]
     waiting = {key: less for key, less in _waiting(stands, others).items() if funds is None or key[0] in funds}
-    if not any(moved.values()) and not any(waiting.values()):
+    unsure = _paid_beyond(stands, others) if funds is not None else frozenset()
+    if not any(moved.values()) and not any(waiting.values()) and not unsure:
         return stands
     why = say(
         "la lettura {readings} non è adottata, e con un'altra scelta dopo il pagamento spetterebbe ad altri",
@@ -47,6 +48,9 @@ def certain(
 
     def settled_reward(one: Reward) -> Reward:
         less = lost[one.key]
+        if not less and _owed(one) in unsure and one.net and one.state is State.FINAL:
+            told = say("già pagati {paid}, e non è definitivo: {why}", paid=Money(one.net), why=why)
+            return evolve(one, state=State.PROVISIONAL, reason=several(told, one.reason))
         if not less:
             return one
         return evolve(
@@ -92,6 +96,22 @@ def _lost(stands: Results, others: Sequence[Results], subject: str) -> Mapping[K
             lost[one.key] = min(one.payable, left)
             left -= lost[one.key]
     return lost
+
+
+def _paid_beyond(stands: Results, others: Sequence[Results]) -> frozenset[Key]:
+    """Who was paid, through a tool and from a fund, more than is due under another choice."""
+    paid: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for one in stands.rewards:
+        paid[_owed(one)] += one.net
+    due = [_due(other) for other in others]
+    return frozenset(owed for owed, out in paid.items() if any(one.get(owed, CENT_ZERO) < out for one in due))
+
+
+def _due(results: Results) -> Mapping[Key, Decimal]:
+    found: dict[Key, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for one in results.rewards:
+        found[_owed(one)] += one.due
+    return found
 
 
 def _most(sums: Decimal, others: Sequence[Decimal | None]) -> Decimal:

@@ -1,7 +1,7 @@
 """People paid more than is certain today, to whom more may turn out to be due: what they owe is not known yet."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from attrs import evolve
@@ -48,12 +48,43 @@ def still_growing(
     return found
 
 
+def due_in_other_ways(
+    settled: Results,
+    others: Iterable[Results],
+    paid: Mapping[Owed, tuple[Payment, ...]],
+    corrected: Collection[str],
+) -> Mapping[Owed, Decimal]:
+    """By person and tool, how much more (euro) than is due was paid that is due under another choice on a reading.
+
+    `others` are the results under the other choices.
+    """
+    due = _due(settled)
+    most: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for there in others:
+        for owed, amount in _due(there).items():
+            most[owed] = max(most[owed], amount)
+    found = {
+        owed: min(net(rows), most[owed]) - due[owed]
+        for owed, rows in paid.items()
+        if owed in due and owed[1] not in corrected
+    }
+    return {owed: more for owed, more in found.items() if more > 0}
+
+
+def _due(results: Results) -> Mapping[Owed, Decimal]:
+    found: dict[Owed, Decimal] = defaultdict(lambda: CENT_ZERO)
+    for one in results.rewards:
+        found[one.person, one.tool] += one.due
+    return found
+
+
 def with_what_may_grow(settled: Results, growing: Mapping[Owed, Decimal]) -> Results:
     """The rewards of such people with that sum, which nobody is owed for certain: it waits."""
-    left = dict(growing)
+    left, may_grow = dict(growing), {(one.person, one.tool) for one in settled.rewards if one.may_grow}
 
     def grown(reward: Reward) -> Reward:
-        more = left.pop((reward.person, reward.tool), CENT_ZERO) if reward.may_grow else CENT_ZERO
+        owed = reward.person, reward.tool
+        more = left.pop(owed, CENT_ZERO) if reward.may_grow or owed not in may_grow else CENT_ZERO
         if not more:
             return reward
         return evolve(
@@ -78,9 +109,9 @@ def told_growing(growing: Collection[Owed], rules: Mapping[str, str]) -> Iterato
 def _why(tool: str, people: Collection[str]) -> Message:
     return say(
         "strumento {tool}: {people} ha già avuto più di ciò che è certo, e può spettargli anche quello: non c'è "
-        "conguaglio, finché i dati che mancano non ci sono",
+        "conguaglio, finché quanto spetta non si sa",
         many="strumento {tool}: {people} hanno già avuto più di ciò che è certo, e può spettare loro anche quello: non "
-        "c'è conguaglio, finché i dati che mancano non ci sono",
+        "c'è conguaglio, finché quanto spetta non si sa",
         number="count",
         tool=Ref("tool", tool),
         people=Listed((Ref("person", one) for one in people), MOST_NAMED),

@@ -10,9 +10,9 @@ from attrs import evolve, frozen
 from merito.contract.rulebook import PARTS, SUBJECT, Interpretation
 from merito.cycle.course import Course
 from merito.cycle.paid.account import PaidTool, accounted
-from merito.cycle.paid.balances import balances, told_of
+from merito.cycle.paid.balances import balances, surely_too_small, told_of
 from merito.cycle.paid.certain import certain
-from merito.cycle.paid.growing import still_growing, told_growing, with_what_may_grow
+from merito.cycle.paid.growing import due_in_other_ways, still_growing, told_growing, with_what_may_grow
 from merito.cycle.paid.purses import Purse, Purses
 from merito.cycle.paid.sums import (
     Correction,
@@ -80,7 +80,9 @@ def with_paid(course: Course, walk: Walk, settled: Results, others: Others) -> R
     tools = _tools(course, walk, settled, late, readings)
     gone = tuple(no_longer_due(settled, (one for tool in tools.values() for one in tool.before.values())))
     unknown = not_computed((*settled.rewards, *gone), settled.fund_lines, paid, funds)
-    growing = still_growing(settled, paid, {name for name, tool in tools.items() if tool.acts})
+    in_other_ways = tuple(map(others.supposing, others.ways))
+    of_tools = {name for name, tool in tools.items() if tool.acts}
+    growing = {**still_growing(settled, paid, of_tools), **due_in_other_ways(settled, in_other_ways, paid, of_tools)}
     known = {owed: rows for owed, rows in paid.items() if owed not in unknown}
     undue = (*gone, *never_due(settled, gone, paid, funds, cited))
     undue = tuple(_of_unknown_sum(one, paid) if (one.person, one.tool) in unknown else one for one in undue)
@@ -101,16 +103,17 @@ def with_paid(course: Course, walk: Walk, settled: Results, others: Others) -> R
             else:
                 tried = [account({**choices, reading.id: choice})[0] for choice in different]
             stands = certain(stands, tried, (reading.id,), _subject_of(reading))
-    if others.ways:
-        stands = certain(stands, [*map(others.supposing, others.ways)], others.decided.readings, funds=others.shaken)
+    if in_other_ways:
+        stands = certain(stands, in_other_ways, others.decided.readings, funds=others.shaken)
     found = [
         one
         for one in balances(stands.rewards, known, corrected, cited)
         if (one.person, one.tool) not in growing or one.difference
     ]
     by = {tool: reading.id if reading else "" for tool, reading in readings.items()}
-    findings = (*told_of(found, corrected, stands, by), *told_unknown(unknown, by), *told_growing(growing, by))
-    return stands.replacing(balances=tuple(found), findings=(*stands.findings, *findings))
+    surely = surely_too_small(stands, (settled, *in_other_ways))
+    told = (*told_of(found, corrected, stands, by, surely), *told_unknown(unknown, by), *told_growing(growing, by))
+    return stands.replacing(balances=tuple(found), findings=(*stands.findings, *told))
 
 
 def without_corrections(course: Course, walk: Walk) -> tuple[Course, ...]:
