@@ -171,18 +171,36 @@ def plan_act(step: Step) -> Act | None:
     return first_of(act for act in acts if act not in of_amendments and act.refers_to not in ids)
 
 
-def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
-    """Stops the rewards if only the acts of an amendment would open the gate of the Plan.
-
-    If its own acts are not in order, while those of an amendment are, that is told here, and stops nothing.
-    """
+def _own_acts(step: Step) -> list[Act]:
+    """The validations and approvals of the Plan itself, not those of an amendment."""
     acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]
     of_amendments = _of_amendments(step, acts)
     own = [act for act in acts if act not in of_amendments]
-    own = [act for act in own if not _validates_an_amendment(act, own, of_amendments)]
+    return [act for act in own if not _validates_an_amendment(act, own, of_amendments)]
+
+
+@rule("BS-SM-2.1", hook="merito_gates")
+def plan_in_force(step: Step) -> ResultRows:
+    """The OIV validates the Plan, then the Giunta approves it: the acts of an amendment are not those of the Plan."""
+    if step.dossier.objectives or step.dossier.indicators:
+        own = {act.id for act in _own_acts(step)}
+        others = {kind: _besides(step, kind, own) for kind in (VALIDATION, PLAN)}
+        validated = ActNeed(VALIDATION, besides=others[VALIDATION])
+        approved = ActNeed(PLAN, after=VALIDATION, any_order=True, besides=others[PLAN])
+        yield Gate(phase=Phase.REWARDS, needs=(validated, approved), rules=step.bears)
+
+
+def _besides(step: Step, kind: str, own: set[str]) -> tuple[str, ...]:
+    return tuple(act.id for act in step.acts if act.kind == kind and act.id not in own)
+
+
+def _plan_by_its_own_acts(step: Step) -> Iterator[Finding]:
+    """Tells that the acts of an amendment do not open the gate of the Plan, or do not put its own in order."""
+    own = _own_acts(step)
+    acts = [act for act in step.acts if act.kind in (VALIDATION, PLAN)]
     missing = [name for kind, name in OF_THE_PLAN.items() if not any(act.kind == kind for act in own)]
     both = {VALIDATION, PLAN} <= {act.kind for act in acts}
-    if of_amendments and both and missing:
+    if len(own) < len(acts) and both and missing:
         why = say("del Piano manca {missing}: gli atti delle variazioni non bastano", missing=Listed(missing))
         yield telling.rewards("error", "BS-SM-2.1", why, "", *own)
     elif not missing and _in_order(acts) and not _in_order(own):
