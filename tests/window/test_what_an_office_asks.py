@@ -162,3 +162,14 @@ def test_a_day_of_every_year_is_read_and_typed_in_words(window: Window, space: P
     again = fields_of(window.get(f"{year}valori?{AS_OF}").source)
     assert again["v.piao_deadline"] == "15 marzo"
     assert "Scritto" not in window.post(f"{year}valori?{AS_OF}", again).page  # what was there is no change
+
+
+def test_money_that_waits_for_a_decision_is_among_what_is_missing_with_whose_and_why(tmp_path: Path) -> None:
+    place = shutil.copytree(EXAMPLE.with_name("comune-di-prova"), tmp_path / "spazio")
+    with window_on(place, tmp_path / "home") as window:
+        window.enter()
+        page = window.get(f"{window.year_of('comune-di-prova', 2025)}?al=2026-07-15").page
+    assert "Niente manca" not in page
+    missing, _, money = page.partition("Il denaro")
+    assert "resta sospesa: la legge non dice a chi va" in missing
+    assert re.search(r"Premi non definitivi: 1 \(Q3: ", money), money

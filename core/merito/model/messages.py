@@ -236,13 +236,15 @@ class Catalogue(Protocol):
 class Reader:
     """Writes messages in a language. `named` gives what the audience calls a reference.
 
-    On paper nothing is `citing` rules or other asides beside a message, and no figure shows its `exact` fraction.
+    On paper nothing is `citing` rules or other asides beside a message, and no figure shows its `exact` fraction; a
+    screen of the office may have the `asides` without the rules.
     """
 
     catalogue: Catalogue = field(factory=NullTranslations)
     named: Callable[[Ref], str] = lambda ref: ref.id
     citing: bool = True
     exact: bool = True
+    asides: bool = False
 
     def __call__(self, message: Sayable) -> str:
         """The text of a message; a text stays as it is."""
@@ -282,7 +284,7 @@ class Reader:
             case Cited(rules, what):
                 return f"{' '.join(rules)}: {self(what)}" if self.citing and any(rules) else self(what)
             case Aside(what):
-                return f" ({self(what)})" if self.citing else ""
+                return f" ({self(what)})" if self.citing or self.asides else ""
             case Reasons(parts):
                 return "; ".join(map(self, parts))
             case Ref():

@@ -126,7 +126,10 @@ def risks_and_adverse_events(step: Step) -> ResultRows:
     )
     absent = [name for kind, name, _ in documents if not step.acts_of(kind)]
     if absent:
-        why = say("nessun atto rileva o adotta: {documents}", documents=tuple(absent))
+        why = say(
+            "nessun atto rileva o adotta: {documents}; l'ente lo adotta e, se c'è già, chi tiene gli atti lo scrive",
+            documents=tuple(absent),
+        )
         yield kit.told("warning", "BL-27.4", why, phase=Phase.MONITORING)
     validations = [act for act in step.acts_of("risk_map_validation") if act.of_body(OIV)]
     for kind, _, what in documents:
@@ -242,7 +245,13 @@ def _requirements(one: Member) -> ResultRows:
         why = say("non ha una laurea specialistica o quadriennale del vecchio ordinamento")
         yield one.told("error", "BL-29.2a", why)
     elif not degree:
-        yield one.told("warning", "BL-29.2a", say("non è indicato il titolo di studio"))
+        yield one.told(
+            "warning",
+            "BL-29.2a",
+            say(
+                "non è indicato il titolo di studio: chi tiene l'OIV lo scrive (tabella oiv)",
+            ),
+        )
     if all(value is False for value in had):
         why = say(
             "non ha nessuna delle competenze, anche disgiunte, del testo: valutazione e visione strategica; "
@@ -250,7 +259,9 @@ def _requirements(one: Member) -> ResultRows:
         )
         yield one.told("error", "BL-29.2a", why)
     elif True not in had:
-        why = say("non è indicata alcuna delle competenze che il testo richiede")
+        why = say(
+            "non è indicata alcuna delle competenze che il testo richiede: chi tiene l'OIV le scrive (tabella oiv)",
+        )
         yield one.told("warning", "BL-29.2a", why)
 
 

@@ -126,8 +126,10 @@ def items_of_the_section(step: Step) -> ResultRows:
         missing = [one.name for one in every if one.rule == rule_id and one.due and not one.published]
         if missing:
             why = say(
-                "non risulta pubblicato: {items}",
-                many="non risultano pubblicati: {items}",
+                "non risulta pubblicato: {items}: chi cura il sito lo pubblica, e ne scrive il giorno (tabella "
+                "pubblicazioni)",
+                many="non risultano pubblicati: {items}: chi cura il sito li pubblica, e ne scrive il giorno (tabella "
+                "pubblicazioni)",
                 number="count",
                 count=len(missing),
                 items=several(*missing),
@@ -140,7 +142,8 @@ def items_of_the_section(step: Step) -> ResultRows:
     nowhere = [one.name for one in every if one.published and not one.address]
     if nowhere:
         why = say(
-            "pubblicazioni senza l'indirizzo a cui si raggiungono (tabella pubblicazioni): {items}",
+            "pubblicazioni senza l'indirizzo a cui si raggiungono: {items}: chi cura il sito lo scrive (tabella "
+            "pubblicazioni)",
             items=several(*nowhere),
         )
         found.append(("BL-28.2", why))

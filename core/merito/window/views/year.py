@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.execution.worker import Computed
 from merito.model.money import CENT_ZERO
@@ -108,7 +108,7 @@ def _pots(material: Material) -> Iterator[Pot]:
             title=title,
             amount=sum((one.amount for one in own), CENT_ZERO),
             parts={part: sum((getattr(one, part) for one in own), CENT_ZERO) for part in PARTS},
-            why=material.named(known.why()) if known else "",
+            why=evolve(material.named, asides=True)(known.why()) if known else "",
         )
 
 

@@ -52,18 +52,26 @@ def table_of_the_pola(step: Step) -> ResultRows:
     reading = Ref("reading", POLA)
     if without := [one.id for one in rows if not one.dimension]:
         ids = kit.listed(without)
-        why = say("POLA, da stabilire: dimensione di {indicators} ({reading})", indicators=ids, reading=reading)
+        why = say(
+            "POLA, da stabilire: dimensione di {indicators} ({reading}); la stabilisce chi fa il Piano",
+            indicators=ids,
+            reading=reading,
+        )
         yield kit.told("info", "BP-5.4", why)
     if not dossier.targets:
         return
     if unstarted := [one.id for one in rows if not one.baseline.text]:
         ids = kit.listed(unstarted)
-        why = say("POLA, da stabilire: stato di partenza di {indicators} ({reading})", indicators=ids, reading=reading)
+        why = say(
+            "POLA, da stabilire: stato di partenza di {indicators} ({reading}); lo stabilisce chi fa il Piano",
+            indicators=ids,
+            reading=reading,
+        )
         yield kit.told("info", "BP-5.4", why)
     given = {(row.indicator, row.year) for row in dossier.targets if row.value.value is not None}
     for year, lacking in years_without(step, rows, given).items():
         why = say(
-            "POLA, da stabilire: risultato atteso {year} di {indicators} ({reading})",
+            "POLA, da stabilire: risultato atteso {year} di {indicators} ({reading}); lo stabilisce chi fa il Piano",
             year=year,
             indicators=kit.listed(lacking, "indicator"),
             reading=reading,
@@ -100,11 +108,17 @@ def _planned(row: ExtraRow) -> ResultRows:
     people, able, printed = _numbers(row, "planned", "remote", "planned_share")
     year = cast(int, row["year"])
     if people is None:
-        why = say("lavoro agile {year}: non è indicato quante persone saranno agili", year=year)
+        why = say(
+            "lavoro agile {year}: non è indicato quante persone saranno agili: chi fa il Piano lo scrive",
+            year=year,
+        )
         yield kit.told("info", "BP-5.1", why, inputs=(row,))
         return
     if not able:
-        why = say("lavoro agile {year}: non è indicato quanti possono lavorare da remoto", year=year)
+        why = say(
+            "lavoro agile {year}: non è indicato quanti possono lavorare da remoto: chi fa il Piano lo scrive",
+            year=year,
+        )
         yield kit.told("info", "BP-5.1", why, inputs=(row,))
         return
     exact = quotient(people, able) * HUNDRED

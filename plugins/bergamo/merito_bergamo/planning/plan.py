@@ -69,7 +69,11 @@ def publication_of_acts(step: Step) -> ResultRows:
     """Notes the acts of the cycle that have no date of publication: every phase of the cycle is public."""
     unpublished = [act for kind in PUBLIC for act in step.acts_of(kind) if act.published is None]
     for act in unpublished:
-        why = say("l'atto {act} non ha la data di pubblicazione all'Albo o sul sito", act=Ref("act", act.id))
+        why = say(
+            "l'atto {act} non ha la data di pubblicazione all'Albo o sul sito: chi tiene gli atti lo fa pubblicare, e "
+            "ne scrive il giorno (colonna pubblicato)",
+            act=Ref("act", act.id),
+        )
         yield kit.told("info", "BG-7.2", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
 
 
@@ -244,7 +248,8 @@ def strategic_map(step: Step) -> ResultRows:
         )
         why = say(
             "la mappa strategica ha {perspectives} prospettive con {planned} obiettivi; nei dati le prospettive e i "
-            "loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, stabilire {parameter}",
+            "loro obiettivi strategici sono: {found}. Se la mappa dell'ente è un'altra, chi fa il Piano la scrive in "
+            "{parameter}",
             perspectives=len(planned),
             planned=tuple(planned),
             found=found or say("nessuna"),
@@ -283,12 +288,15 @@ def parts_of_the_plan(step: Step) -> ResultRows:
         (say("i risultati attesi"), expected),
     )
     if missing := [name for name, rows in parts if not rows]:
-        why = say("nei dati del Piano non ci sono {parts}: scriverli nelle loro tabelle", parts=Listed(missing))
+        why = say(
+            "nei dati del Piano non ci sono {parts}: chi fa il Piano li scrive nelle loro tabelle",
+            parts=Listed(missing),
+        )
         yield kit.told("warning", "BG-38.1c", why)
     if not dossier.resources:
         why = say(
-            "la tabella risorse non c'è: se il Piano dice le risorse dedicate agli obiettivi, scriverle lì; se non le "
-            "dice, la Giunta lo completa"
+            "la tabella risorse non c'è: se il Piano dice le risorse dedicate agli obiettivi, chi lo tiene le scrive "
+            "lì; se non le dice, la Giunta lo completa"
         )
         yield kit.told("info", "BG-38.1c", why)
 
@@ -453,7 +461,11 @@ def projects(step: Step) -> ResultRows:
             yield kit.told("error", "BP-3.2d", why, f"indicator:{indicator}", phase=Phase.EVALUATION, inputs=rows)
     said = (Said.VALUE, Said.MONITORING)
     if without := [f"{row.indicator}/{row.id}" for row in dossier.activities if row.target.said not in said]:
-        why = say("attività di progetto senza risultato atteso: {activities}", activities=kit.listed(without))
+        why = say(
+            "attività di progetto senza risultato atteso: {activities}: chi fa il Piano lo scrive (tabella attivita, "
+            "colonna atteso)",
+            activities=kit.listed(without),
+        )
         yield kit.told("warning", "BP-3.2d", why)
     for indicator in ids:
         measure = kit.final_measure(dossier, indicator)

@@ -171,7 +171,8 @@ def _not_yet(step: Step, staff: list[str], scores: list[PersonScore], by_level: 
     rated = {row.person for row in scores}
     if waiting and (not final or not rated.issuperset(staff) or step.choose(MISSING, others_wait=True, certain=False)):
         return say(
-            "valutazioni mancanti o non definitive: {waiting} su {staff}{who}, e si attendono tutte ({reading})",
+            "valutazioni mancanti o non definitive: {waiting} su {staff}{who}, e si attendono tutte da chi valuta "
+            "({reading})",
             waiting=len(waiting),
             staff=len(staff),
             who=Aside(say("{who}", who=Listed(waiting, MOST_NAMED))),

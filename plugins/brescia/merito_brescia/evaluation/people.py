@@ -217,7 +217,8 @@ def _signed(step: Step, one: Evaluee, row: Evaluation) -> Iterator[Finding]:
 
 def _another(found: Message, right: Message) -> Message:
     return say(
-        "come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}",
+        "come valutatore risulta {found} (colonna valutatore); la valutazione spetta a {right}, che la dà di nuovo, o "
+        "si corregge la colonna",
         found=found,
         right=right,
     )

@@ -30,9 +30,17 @@ def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = Fa
         row = kit.not_final(row, why, rule_id, formal=True)
     yield kit.not_by_oneself(step, row, "BS-SM-4.3d")
     for rule_id, why in doubts:
-        told = say("{why}: la somma resta sospesa", why=why)
+        told = say("{why}: la somma resta sospesa finché {who} non provvede e lo scrive", why=why, who=_evaluator(one))
         yield telling.evaluation("warning", rule_id, told, one.subject, *one.recorded)
     yield from _procedure(step, one, negative)
+
+
+def _evaluator(one: Evaluee) -> Message | Ref:
+    """Who evaluates somebody, as the table says."""
+    written = (one.evaluation.evaluator if one.evaluation else "") or ""
+    if written.startswith("person:"):
+        return Ref.to(written)
+    return say("{who}", who=written) if written else say("chi valuta")
 
 
 def _doubts(step: Step, one: Evaluee) -> Iterator[tuple[str, Message]]:

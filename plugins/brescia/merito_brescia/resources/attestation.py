@@ -136,7 +136,11 @@ def attestations(step: Step) -> ResultRows:
                 why = say("attestazione {what}: manca il giudizio dell'OIV", what=of)
             yield telling.evaluation("warning", "BS-SM-3.OIV1", why, "", row)
         if not row["act"]:
-            why = say("attestazione {what}: non è indicato l'atto dell'OIV (rapporto di validazione)", what=of)
+            why = say(
+                "attestazione {what}: non è indicato l'atto dell'OIV (rapporto di validazione): chi la tiene lo "
+                "scrive (colonna atto)",
+                what=of,
+            )
             yield telling.evaluation("warning", "BS-SM-3.2.1c", why, "", row)
         act = step.acts.get(str(row["act"])) if row["act"] else None
         if act is not None and not _its_report(act):

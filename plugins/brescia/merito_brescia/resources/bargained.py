@@ -427,7 +427,11 @@ def _undivided(
     if missing := several(*lacking(everybody)):
         if not any(lack == EVALUATION for stake in everybody for lack in stake.lacks):
             return missing
-        return say("{missing}, e si attendono tutte ({reading})", missing=missing, reading=Ref("reading", MISSING))
+        return say(
+            "{missing}, e si attendono tutte da chi valuta ({reading})",
+            missing=missing,
+            reading=Ref("reading", MISSING),
+        )
     if any(stake.weight for stake in sharing(step, everybody)):
         return NOTHING
     return say("nessuno ha un peso nel riparto")

@@ -118,7 +118,8 @@ class Ranking:
         unknown = [one for one in waited if not (leaving and one.short)]
         if unknown:
             yield say(
-                "valutazioni mancanti o rifiutate: {unknown} su {people}{who}, e si attendono tutte ({reading})",
+                "valutazioni mancanti o rifiutate: {unknown} su {people}{who}, e si attendono tutte da chi valuta "
+                "({reading})",
                 unknown=len(unknown),
                 people=len(self.entries),
                 who=Aside(say("{who}", who=Listed((Ref("person", one.person.id) for one in unknown), MOST_NAMED))),

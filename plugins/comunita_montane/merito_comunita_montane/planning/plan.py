@@ -53,7 +53,8 @@ def acts_of_planning(step: Step) -> ResultRows:
     budget = first_of(act for act in step.acts_of(BUDGET) if act.of_body(COUNCIL))
     if plan is not None and (budget is None or plan.date < budget.date):
         why = say(
-            "l'atto {act} adotta il Piano, che è coerente con il bilancio, mentre il bilancio non risulta approvato",
+            "l'atto {act} adotta il Piano, che è coerente con il bilancio, mentre il bilancio non risulta approvato: "
+            "chi tiene gli atti ne scrive l'approvazione, o si approva prima",
             act=Ref("act", plan.id),
         )
         if budget:

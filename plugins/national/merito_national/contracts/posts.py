@@ -262,7 +262,7 @@ def result_at_least(step: Step) -> ResultRows:
     elif not lines and not _nothing_destined(step):
         why = say(
             "quanto è destinato al risultato {of_holders} non risulta, perché nessuno lo ha avuto: ne va almeno il "
-            "{share} delle risorse di posizione e risultato, {floor}",
+            "{share} delle risorse di posizione e risultato, {floor}: chi costituisce i fondi gliele destina",
             of_holders=of_holders,
             share=share,
             floor=Money(floor),
@@ -274,7 +274,7 @@ def result_at_least(step: Step) -> ResultRows:
         part = product(HUNDRED, quotient(fraction(result), fraction(position) + fraction(result)))
         why = say(
             "al risultato {of_holders} va il {part} delle risorse di posizione e risultato ({result}): ne va almeno "
-            "il {share}, {floor}",
+            "il {share}, {floor}: chi costituisce i fondi li porta a quella misura",
             of_holders=of_holders,
             part=Percent(under(part, HUNDRED * least.value, 2)),
             result=Money(result),
@@ -284,7 +284,7 @@ def result_at_least(step: Step) -> ResultRows:
         if not result:
             why = say(
                 "al risultato {of_holders} non va nulla delle risorse di posizione e risultato: ne va almeno il "
-                "{share}, {floor}",
+                "{share}, {floor}: chi costituisce i fondi li porta a quella misura",
                 of_holders=of_holders,
                 share=share,
                 floor=Money(floor),

@@ -17,7 +17,8 @@ class Question:
 
     `held`: what is due to its subject, and what others are due from the same tools, waits for the answer; with `alone`,
     nothing of the others, who could only get more. Without `found` nothing can be confirmed: the data must be
-    corrected. `doubt` is for a person whose money waits: which data are in doubt, not what the ente has to do.
+    corrected; if the message has `said` who does it, nothing is added. `doubt` is for a person whose money waits: which
+    data are in doubt, not what the ente has to do.
     """
 
     rule: str
@@ -26,6 +27,7 @@ class Question:
     found: tuple[str, ...] = ()
     held: bool = False
     alone: bool = False
+    said: bool = False
     doubt: Message = A_FIGURE
     phase: Phase = Phase.OBJECTIVES
     inputs: tuple[object, ...] = ()
@@ -91,7 +93,7 @@ def _open(question: Question, remedy: Message) -> Finding:
         phase=question.phase,
         rule=question.rule,
         subject=question.subject,
-        message=say("{what}. {remedy}", what=question.message, remedy=remedy),
+        message=say("{what}. {remedy}", what=question.message, remedy=remedy) if remedy else question.message,
         shared=question.held and not question.alone,
         to_person=_waits(question) if question.held else NOTHING,
         basis=Basis(inputs=question.inputs),
@@ -109,7 +111,7 @@ def _waits(question: Question) -> Message:
 
 def _remedy(question: Question) -> Message:
     if not question.found:
-        return say("Chi tiene i dati li corregge.")
+        return NOTHING if question.said else say("Chi tiene i dati li corregge.")
     return say(
         "Chi tiene i dati lo corregge, o lo conferma nella tabella {table}: regola {rule}, oggetto {subject}, trovato "
         "{found}",

@@ -127,6 +127,7 @@ def in_doubt_of_one_person(step: Step) -> Iterator[Question]:
         if one.held:
             yield Question(
                 rule="IT-PL.24",
+                said=True,
                 subject=one.subject,
                 message=as_message(one.text),
                 held=True,

@@ -299,6 +299,7 @@ def points_left_blank(step: Step) -> Iterator[Question]:
             named = tuple(f"{row.factor} ({row.section})" if row.section else row.factor for row in blank)
             yield Question(
                 rule="IT-PL.15",
+                said=True,
                 subject=f"person:{person}",
                 message=say(
                     "nella scheda {sheet} manca il punteggio di {person} per {factors}: gli altri suoi punteggi "

@@ -160,6 +160,7 @@ def holders_out_of_their_term(step: Step) -> Iterator[Question]:
             found = say("{found}, mentre altri la lasciano scoperta {days}", found=found, days=_days(free))
         yield Question(
             rule="IT-PL.14",
+            said=True,
             subject=f"person:{position.holder}",
             message=say(
                 "titolare della posizione {position} nel {year}, e {found}: se la tiene, chi tiene il personale scrive "
@@ -185,6 +186,7 @@ def managers_by_the_register(step: Step) -> Iterator[Question]:
             days = joined(kit.period_of(row) for row in rows)
             yield Question(
                 rule="IT-PL.20",
+                said=True,
                 subject=f"person:{person.id}",
                 message=say(
                     "negli incarichi tiene una posizione dirigenziale {days}, e il personale e il servizio gli danno "
@@ -210,6 +212,7 @@ def retired_and_in_service(step: Step) -> Iterator[Question]:
         if last is not None and retired and beyond:
             yield Question(
                 rule="IT-PL.21",
+                said=True,
                 subject=f"person:{person.id}",
                 message=say(
                     "negli incarichi è a riposo dal {retired}, e il personale o il servizio non dicono che è finito: "
@@ -286,6 +289,7 @@ def service_beyond_full_time(step: Step) -> Iterator[Question]:
             rows = step.dossier.service_of(person.id)
             yield Question(
                 rule="IT-PL.22",
+                said=True,
                 subject=f"person:{person.id}",
                 message=say(
                     "{days} i periodi di servizio sommano a più del tempo pieno (colonna tempo; in bianco è 100): chi "
