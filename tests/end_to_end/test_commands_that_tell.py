@@ -135,4 +135,4 @@ def test_parameters_of_an_ente_tell_the_layer_of_the_value_in_force(
         file.write('[parameters]\ndate_grade = "elapsed_days"\n')
     told = merito("parameters", "bergamo", example).output
     assert "  in proporzione ai giorni dell'anno  (ente (enti/bergamo/ente.toml))" in told
-    assert "  01-31  (regolamento bergamo)" in told
+    assert "  31 gennaio  (regolamento bergamo)" in told
