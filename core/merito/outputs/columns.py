@@ -117,7 +117,14 @@ class OutColumn:
 
     def text(self, row: Any, stack: Stack) -> str:
         """Its value in a row as people read it; blank if there is none."""
-        (value,) = self.values((row,), stack)
+        (text,) = self.texts((row,), stack)
+        return text
+
+    def texts(self, rows: Sequence[Any], stack: Stack) -> list[str]:
+        """Its values in some rows as people read them."""
+        return [self._text(row, value) for row, value in zip(rows, self.values(rows, stack), strict=True)]
+
+    def _text(self, row: Any, value: Any) -> str:
         if value is None or value == "":
             return ""
         if self.in_words is not None:

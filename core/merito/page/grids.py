@@ -171,15 +171,17 @@ def _declared(
     """A result table as its columns declare it; `special` columns need more than their row."""
     shown = table.on_page
 
-    def cell(one: OutColumn, row: Any) -> GridCell:
+    def cells(one: OutColumn) -> list[GridCell]:
         if one.head in special:
-            return special[one.head](row)
-        (value,) = one.values((row,), material.stack)
-        if one.kind is POINTS and value is not None:
-            return Exact(decimal_text(half_up(value, 2)), exact_beside(value))
-        return one.text(row, material.stack)
+            return list(map(special[one.head], rows))
+        if one.kind is not POINTS:
+            return list(one.texts(rows, material.stack))
+        return [
+            "" if value is None else Exact(decimal_text(half_up(value, 2)), exact_beside(value))
+            for value in one.values(rows, material.stack)
+        ]
 
-    return _grid(caption, _heads(shown), tuple(tuple(cell(one, row) for one in shown) for row in rows))
+    return _grid(caption, _heads(shown), tuple(zip(*map(cells, shown), strict=True)))
 
 
 def _heads(shown: Sequence[OutColumn]) -> Heads:
