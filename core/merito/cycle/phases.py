@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from merito.contract.inputs import POST, Tool
 from merito.contract.rulebook import Rulebook
 from merito.cycle.answers import added_up, fund_by_fund, latest, table_by_table
+from merito.cycle.own_evaluations import without_own
 from merito.cycle.settlement import check_division
 from merito.cycle.walk import Walk, stamped
 from merito.model.acts import Phase
@@ -14,7 +15,7 @@ from merito.model.money import FundLine
 from merito.model.results import Finding, Results
 from merito.regulations import PluginFaultError
 
-EVALUATED = ("merito_indicator_grades", "merito_roll_up", "merito_person_scores")
+MEASURED, SCORED = ("merito_indicator_grades", "merito_roll_up"), "merito_person_scores"
 REPORTED = ("merito_transparency", "merito_documents")
 WHOLE = "fondo"
 
@@ -42,9 +43,13 @@ def monitoring(walk: Walk) -> None:
 
 
 def evaluation(walk: Walk) -> None:
-    """Calls grades and scores; each sees the results before it."""
-    for hook in EVALUATED:
+    """Calls grades and scores; each sees the results before it. Whoever has evaluated themselves has no final score."""
+    for hook in MEASURED:
         walk.add(latest(walk.from_the_top(hook, Phase.EVALUATION)), hook)
+    given, findings = latest(walk.from_the_top(SCORED, Phase.EVALUATION)), walk.results.findings
+    if given is not None:
+        checked = walk.memory.rows.once_for("own scores", (given, findings), lambda: without_own(given, findings))
+        walk.add(checked, SCORED)
 
 
 def rewards(walk: Walk) -> None:
