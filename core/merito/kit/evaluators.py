@@ -157,7 +157,7 @@ def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = 
         return row
     known = step.readings[OF_ONESELF].choice != WAIT
     row = not_final(row, say("nessuno valuta sé stesso (tabella valutazioni)"), rule_id, formal=known)
-    return evolve(row, rules=(*row.rules, OF_ONESELF))
+    return evolve(row, most=row.most_anew, rules=(*row.rules, OF_ONESELF))
 
 
 def evaluated_by_oneself(dossier: Dossier, row: PersonScore | None) -> bool:
@@ -175,7 +175,7 @@ def at_most(dossier: Dossier, row: PersonScore) -> PersonScore:
     own, known = evaluated_by_oneself(dossier, row), counted_score(row) is not None
     if known and not own:
         return row
-    most = None if own and not known else row.most
+    most = row.most_anew if own else row.most
     return evolve(row, score=row.maximum or HUNDRED if most is None else most)
 
 

@@ -76,12 +76,14 @@ def _undue(act: Act, row: Evaluation | None, year: int) -> Message:
 def not_final(row: PersonScore, why: Sayable, rule: str, *, formal: bool = False) -> PersonScore:
     """The same score, provisional for a reason that cites its rule.
 
-    It remains `formal` while every reason for which it is not final is the lack of a formality.
+    It remains `formal` while every reason for which it is not final is the lack of a formality. For any other reason
+    the evaluator may still rate the person anew.
     """
     return evolve(
         row,
         state=State.PROVISIONAL if row.score is not None else row.state,
         formal=formal and row.score is not None and (row.formal or row.state is State.FINAL),
+        most=row.most if formal else row.most_anew,
         reason=several(cited(rule, why), row.reason),
         rules=tuple(dict.fromkeys((*row.rules, rule))),
     )

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from merito.kit.factors import Table, weighted
 from merito.model.basis import Basis, InForce, Intermediate
@@ -20,7 +20,8 @@ from merito.numbers import HUNDRED, Number, Weighted, percent_text, weighted_mea
 class Factor:
     """A factor of one person: its degree in percent, or why there is none, and the rows it rests on.
 
-    `firm` says that nothing behind the degree is provisional. An explanation shows each of the `grades` of a degree.
+    `firm` says that nothing behind the degree is provisional. `most` is the most that a degree can be that is unknown
+    or not firm (percent); without it, 100. An explanation shows each of the `grades` of a degree.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Factor:
     lacks: tuple[str, ...] = ()
     reason: Message = field(default=NOTHING, converter=as_message)
     firm: bool = True
+    most: Fraction | None = None
     ratings: tuple[Rating, ...] = ()
     grades: tuple[Grade, ...] = ()
     steps: tuple[Intermediate, ...] = ()
@@ -53,7 +55,7 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
             )
         )
         why = say("fattore {name}: {unknown}", name=name, unknown=unknown)
-        return of(name=name, lacks=lacks or (name,), reason=why, grades=grades)
+        return of(name=name, lacks=lacks or (name,), reason=why, most=_most_measured(parts), grades=grades)
     weak = several(*(grade.reason or say("{id}", id=grade.id) for grade in grades if grade.state is not State.FINAL))
     return of(
         name=name,
@@ -61,9 +63,21 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
         lacks=lacks,
         reason=say("fattore {name} provvisorio: {why}", name=name, why=weak) if weak else NOTHING,
         firm=not weak,
+        most=_most_measured(parts),
         grades=grades,
         **more,
     )
+
+
+def _most_measured(parts: Sequence[tuple[Grade, Number]]) -> Fraction | None:
+    """The mean of grades with all that they lack at 100; a grade that does not say what it lacks may be 100 whole."""
+    return weighted_mean(Weighted(_if_full(grade), part) for grade, part in parts)
+
+
+def _if_full(grade: Grade) -> Fraction:
+    if grade.state is State.FINAL and grade.value is not None:
+        return grade.value
+    return HUNDRED if grade.if_full is None or not grade.lacks else grade.if_full
 
 
 def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
@@ -71,6 +85,22 @@ def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
     if any(one.value is None for one in factors):
         return None
     return weighted_mean(Weighted(one.value or Fraction(0), cast(Number, weights.value[one.name])) for one in factors)
+
+
+def best_of(factors: Sequence[Factor], weights: Table, *, anew: bool = False) -> Fraction | None:
+    """The most that the mean of factors by valid weights can be (percent): what is known and firm stays as it is.
+
+    With `anew` an evaluator may still give every rated factor the best; only measured ones stay.
+    """
+    return weighed_by([evolve(one, value=_best(one, anew=anew)) for one in factors], weights)
+
+
+def _best(one: Factor, *, anew: bool) -> Fraction:
+    if anew and one.ratings:
+        return HUNDRED
+    if one.value is not None and one.firm:
+        return one.value
+    return HUNDRED if one.most is None else one.most
 
 
 def weights_formula(factors: Sequence[Factor], weights: Table) -> Message:
@@ -89,11 +119,13 @@ def score_of(
     unit: str = "",
     level: str = "",
     inputs: tuple[object, ...] = (),
+    weights: Table | None = None,
     parameters: tuple[InForce[Any], ...] = (),
     formula: Sayable | Callable[[], Sayable] = "",
 ) -> PersonScore:
     """The row of a score of 100: final, provisional if a factor is, not measured if one is missing.
 
+    With the `weights` of the factors, which are valid, the row says the most that it can be: a hold is then no larger.
     The `formula` may be a callable, evaluated when somebody asks for an explanation.
     """
     missing = [one.reason for one in factors if one.value is None]
@@ -105,6 +137,8 @@ def score_of(
         maximum=HUNDRED,
         level=level,
         state=State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL,
+        most=None if weights is None else best_of(factors, weights),
+        most_anew=None if weights is None else best_of(factors, weights, anew=True),
         lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
         reason=several(*(missing or weak)),
         rules=tuple(dict.fromkeys(rules)),

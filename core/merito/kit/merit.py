@@ -76,7 +76,7 @@ def merit_of(
     """What a score gives: the fraction of its maximum; below `at_least` nothing, refused with the reason `negative`.
 
     For an evaluation that lacks only a formality, what it gives, held; for any other that is not final, or would give
-    nothing, the maximum, held as by `most_until`; only the most that a score still missing can be, where that is known.
+    nothing, the maximum, held as by `most_until`; only the most that the score can still be, where that is known.
     """
     score, final = counted_score(row), final_score(row) is not None
     negative_yet = score is not None and at_least is not None and score < at_least
@@ -89,8 +89,8 @@ def merit_of(
 
 
 def _most_of(row: PersonScore | None, at_least: Fraction | None) -> Fraction:
-    """The part that a missing score can give at most, with the points that are there; all, if that is not positive."""
-    if row is None or row.score is not None or row.most is None or (at_least is not None and row.most < at_least):
+    """The part that a score can give at most, with what is firm in it; all, if that is not positive."""
+    if row is None or row.most is None or (at_least is not None and row.most < at_least):
         return Fraction(1)
     return quotient(row.most, row.maximum or HUNDRED)
 

@@ -72,8 +72,8 @@ class PersonScore(Made):
     `level_on` says what the level is read from if not from the score (Italian: `sul totale della scheda`), and
     `level_points` are those points. With `formal`, a provisional score is known and lacks only a formality of its own
     (reasons, an interview): what others are due does not wait for it, since they could only get more without it.
-    `most` is what the best would give for the factors that are not known or, if all are, for those that are rated;
-    without it, the maximum.
+    `most` is the most that it can still be: the factors that are known and firm stay as they are. `most_anew` is the
+    same if an evaluator rates all rated factors anew, and only what is measured stays. Without them, the maximum.
     """
 
     person: str
@@ -86,6 +86,7 @@ class PersonScore(Made):
     state: State = State.FINAL
     formal: bool = False
     most: Fraction | None = None
+    most_anew: Fraction | None = None
     lacks: tuple[str, ...] = ()
     reason: Message = field(default=NOTHING, converter=as_message)
 

@@ -27,7 +27,7 @@ from merito import (
     rule,
     say,
 )
-from merito.numbers import HUNDRED, Number, Period, apart_from
+from merito.numbers import Number, Period, apart_from
 from merito_bergamo.appointments import REVOCATION, Role, also_staff, each_role_apart, presence, role_of, served_as
 from merito_bergamo.evaluation import factors
 from merito_bergamo.evaluation.factors import EVERYBODY, LEVELS, Evaluated, MeasuredFactor, given_to
@@ -233,13 +233,12 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
         (whom.rule, "BG-42.2", *(("BP-3.3f",) if measured else ()), *forms, *below, "I-BG-18"),
         unit=unit,
         level=max(reached, key=reached.__getitem__, default=""),
+        weights=weights,
         parameters=(weights, levels),
         formula=partial(kit.weights_formula, own, weights),
     )
-    waited = [one for one in own if one.value is None or not one.firm] or [one for one in own if one.ratings]
-    best = [evolve(one, value=HUNDRED) if one in waited else one for one in own]
     reason = cited(whom.rule, row.reason) if row.reason else NOTHING
-    return evolve(row, reason=reason, most=kit.weighed_by(best, weights)), tuple(_noted(step, whom, person, own))
+    return evolve(row, reason=reason), tuple(_noted(step, whom, person, own))
 
 
 def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor]) -> Iterator[Finding]:

@@ -81,11 +81,14 @@ def weights_of_factors(step: Step) -> ResultRows:
 
 
 def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: Message = NOTHING) -> kit.Factor:
-    """A factor that the plan measures: the mean of grades by their parts or, without any, `otherwise`."""
+    """A factor that the plan measures: the mean of grades by their parts or, without any, `otherwise`.
+
+    One that is not firm may be 100, whatever is measured: the OIV may attest another grade.
+    """
     if not parts:
         why = say("fattore {factor}: {why}", factor=name, why=otherwise)
         return kit.Factor(name=name, lacks=(name,), reason=why)
-    return kit.measured(name, parts, kit.Factor)
+    return evolve(kit.measured(name, parts, kit.Factor), most=None)
 
 
 def by_ente(step: Step, name: str) -> kit.Factor:

@@ -62,30 +62,24 @@ def _scored(
     parts: Sequence[kit.Factor],
     weighing: factors.Weighing,
     rules: tuple[str, ...],
-    form: Fraction = HUNDRED,
 ) -> PersonScore:
-    """Somebody's score from all the factors, by the weights that the ente has set; invalid weights refuse it.
-
-    `form` is the most that the total of a form can be.
-    """
+    """Somebody's score from all the factors, by the weights that the ente has set; invalid weights refuse it."""
     weights = step.parameters.table(weighing.key)
     rules = (*rules, weighing.rule, factors.WEIGHTS)
     if problem := kit.weights_problem(weights.value, weighing.names):
         why = say("parametro {parameter} rifiutato: {why}", parameter=Ref("parameter", weighing.key), why=problem)
         return _refused(one, why, rules, (weights,))
-    row = kit.score_of(
+    return kit.score_of(
         one.person,
         parts,
         kit.weighed_by(parts, weights),
         rules,
         unit=one.person.unit or "",
         inputs=one.recorded,
+        weights=weights,
         parameters=(weights,),
         formula=partial(kit.weights_formula, parts, weights),
     )
-    waited = [part for part in parts if part.value is None or not part.firm] or [part for part in parts if part.ratings]
-    best = [evolve(part, value=form if part.name == FORM else HUNDRED) if part in waited else part for part in parts]
-    return evolve(row, most=kit.weighed_by(best, weights))
 
 
 def _refused(
@@ -142,13 +136,14 @@ def _of_staff(step: Step, one: Evaluee) -> PersonScore:
         value=form.total,
         lacks=(FORM,) if form.blank else (),
         reason=form.blank,
+        most=form.most,
         ratings=one.ratings,
         steps=(*form.rows, *(level.steps if level else ())),
     )
     rules = (*rules, *form.rules, *(level.rules if level else ()))
     if step.parameters.has(OF_STAFF.key):
         rules = (*rules, WHICH, *step.once(factors.of_attestation))
-        row = _scored(step, one, (contribution(step, one), factor), OF_STAFF, rules, form.most)
+        row = _scored(step, one, (contribution(step, one), factor), OF_STAFF, rules)
         if step.readings[WHICH].choice == "whole":
             level = factors.level_of(step, row.score) if row.score is not None else None
         elif form.total is not None:

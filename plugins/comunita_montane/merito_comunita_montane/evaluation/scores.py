@@ -71,6 +71,8 @@ def _scores_of(step: Step, role: str) -> ResultRows:
         raised = with_score(step, row, appeal) if appeal is not None and final.state is not State.REFUSED else None
         if raised:
             final, told_too = factors.levelled(step, raised, role, away.of(row.person))
+        if final.state is not State.REFUSED and final.lacks:
+            final = evolve(final, most=factors.most_reached(step, step.dossier.people[row.person]))
         yield kit.not_by_oneself(step, final, factors.RULES[role], _evaluator(step, row.person))
         yield from (*told_too, *_no_higher(step, row), *_against_an_act(step, row))
 

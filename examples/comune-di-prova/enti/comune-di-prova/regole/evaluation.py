@@ -43,7 +43,9 @@ def _scored(step: Step, person: Person, points: Series) -> PersonScore:
     parts = [_results(step, person), _conduct(step, person, points)]
     value, formula = weighed_by(parts, weights), weights_formula(parts, weights)
     unit = person.unit or ""
-    return score_of(person, parts, value, step.bears, unit=unit, parameters=(weights,), formula=formula)
+    return score_of(
+        person, parts, value, step.bears, unit=unit, weights=weights, parameters=(weights,), formula=formula
+    )
 
 
 def _results(step: Step, person: Person) -> Factor:
