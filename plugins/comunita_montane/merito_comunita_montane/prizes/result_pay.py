@@ -54,7 +54,7 @@ READINGS = (GIVEN, BELOW, PART, STRUCTURE, EVALUATED, COVERED, WHERE, BAN.equal_
 NO_HOLDERS = say(
     "manca una valutazione come titolare, sui fattori dell'art. 11 c. 2 ({reading})", reading=Ref("reading", EVALUATED)
 )
-NOT_EVALUATED = say("manca la valutazione del Sindaco (atto valutazione_sindaco)")
+NOT_EVALUATED = say("manca la valutazione del Sindaco dopo il parere dell'OIV (atto valutazione_sindaco)")
 OF_HOLDERS, OF_INTERIM = "retribuzioni di risultato", "retribuzioni di risultato ad interim"
 NOT_FOR_INTERIM = say("per la posizione retta ad interim non spetta ({reading})", reading=Ref("reading", COVERED))
 SURPLUS = say("eccedenza del fondo oltre il massimo che può spettare")
@@ -198,10 +198,10 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
     merit = kit.merit_of(score)
     if score and kit.evaluated_by_oneself(step.dossier, score):
         merit = kit.most_by_another(step.dossier, score)
-    if not merit.waits and role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
-        merit = step.choose(EVALUATED, of_the_year=merit, as_holder=kit.most_until(NO_HOLDERS))
-    if not merit.waits and _awaits_the_sindaco(step, one.person):
-        merit = kit.most_until(NOT_EVALUATED)
+    if role_of(step.dossier, step.dossier.people[one.person]) not in OF_SINDACO:
+        merit = step.choose(EVALUATED, of_the_year=merit, as_holder=_whole(merit, NO_HOLDERS))
+    if _awaits_the_sindaco(step, one.person):
+        merit = _whole(merit, NOT_EVALUATED)
     base, firm = _base(step, one), _base(step, one.without(one.in_doubt))
     rate, low, high = method.rate(merit.part * HUNDRED), limits[0].value, limits[1].value
     below = 0 < rate < low
@@ -229,13 +229,18 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
     )
 
 
+def _whole(merit: kit.Merit, why: Message) -> kit.Merit:
+    """The maximum, held for what an evaluation waits for already, or else for another one that may give all."""
+    return evolve(merit, part=Fraction(1)) if merit.waits else kit.most_until(why)
+
+
 def _awaits_the_sindaco(step: Step, person: str) -> bool:
-    """Whether the Sindaco, who evaluates a holder and may change the OIV's proposal, has not (art. 11 c. 3-4)."""
-    subject = f"person:{person}"
-    state = step.gate("BL-29.1d", subject)
-    if state is None or not any(need.kind == EVALUATION for need in state.missing):
-        return False
-    return not any(act.subject in (None, "", subject) for act in step.acts_of(EVALUATION))
+    """Whether the Sindaco, who evaluates a holder and may change the OIV's proposal, has not (art. 11 c. 3-4).
+
+    An evaluation without the OIV's opinion, or before it, must be made again, and may then give more or less.
+    """
+    state = step.gate("BL-29.1d", f"person:{person}")
+    return state is not None and any(need.kind == EVALUATION for need in state.missing)
 
 
 def _base(step: Step, one: kit.Holding) -> Fraction:
