@@ -400,7 +400,7 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     about, ranking = f"unit:{one.ranking.id}" if by_structure(step) else "", Ref("ranking", one.ranking.id)
     if len(one.ranking.evaluators) > 1:
         yield kit.told("error", "BL-12.2bis", one.problem, about or "ente", phase=Phase.REWARDS)
-    elif one.ranking.entries and not all(entry.evaluator or entry.on_leave for entry in one.ranking.entries):
+    elif one.ranking.entries and not all(entry.evaluator or entry.needs_none for entry in one.ranking.entries):
         why = say(
             "graduatoria {ranking}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo",
             ranking=ranking,

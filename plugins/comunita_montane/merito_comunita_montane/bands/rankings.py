@@ -86,6 +86,11 @@ class RankingEntry:
     def by_oneself(self) -> bool:
         return self.evaluator == f"person:{self.person.id}"
 
+    @property
+    def needs_none(self) -> bool:
+        """Whether nobody evaluates them: on leave, or not rateable for their absences (art. 17 c. 2)."""
+        return self.on_leave or (self.contender is not None and not self.contender.rated)
+
 
 @frozen(kw_only=True)
 class Ranking:
