@@ -10,7 +10,7 @@ from small_plugins import WriteEnte
 from merito import Workspace
 
 
-def test_the_place_of_a_row_is_its_file_and_row(write_ente: WriteEnte, tmp_path: Path) -> None:
+def test_the_place_of_a_row_is_its_table(write_ente: WriteEnte, tmp_path: Path) -> None:
     people = "id,role,category\nP1,staff,C\nP2,staff,Z\n"
     root = write_ente("bergamo", {"2021/people.csv": people})
     Workspace(root).run(as_of=date(2021, 6, 8)).write(tmp_path / "written")
@@ -18,5 +18,5 @@ def test_the_place_of_a_row_is_its_file_and_row(write_ente: WriteEnte, tmp_path:
     findings = csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines())
     (values,) = (json.loads(one["values"]) for one in findings if one["rule"] == "IT-PL.8")
     asked = values["values"]["what"]["values"]
-    assert asked["where"] == {"file": "enti/prova/2021/people.csv", "row": 3, "sheet": ""}
+    assert asked["table"] == {"table": "personale"}
     assert asked["category"] == "Z"

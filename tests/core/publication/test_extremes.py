@@ -19,6 +19,7 @@ from merito.testing import Regulations
 from merito.testing.adversary import attack
 
 SUMS, GIVEN, CLASSES = "art20_premi", "art20_distribuzione", "art20_differenziazione"
+BY_LAW = "La legge vuole il totale lo stesso: chi lo pubblica lo sa prima, e altro non deve"
 MIXED = [Somebody(category="D", due=f"{600 + 20 * one}.00", most="1000.00", score=60 + one) for one in range(10)]
 
 
@@ -53,7 +54,7 @@ def test_a_total_that_is_the_most_of_all_is_published_with_a_note_of_whom_it_sho
     assert set(shown.cells(GIVEN, "importo")) <= {("",)}
     assert shown.findings["IT-20.1"] == [
         "l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato, è quasi il massimo, o il minimo, "
-        "che tutti insieme potevano avere, e dice il premio di P1, P2, P3, P4 e P5"
+        f"che tutti insieme potevano avere, e dice il premio di P1, P2, P3, P4 e P5. {BY_LAW}"
     ]
 
 
@@ -62,7 +63,7 @@ def test_a_total_of_nothing_says_whose_prize_is_none(show: Show) -> None:
     assert shown.cells(SUMS, "fondo", "distribuito") == [("totale", Decimal("0.00"))]
     assert shown.findings["IT-20.1"] == [
         "l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato, è zero: dice che non hanno un "
-        "premio P1, P2, P3, P4 e P5"
+        f"premio P1, P2, P3, P4 e P5. {BY_LAW}"
     ]
 
 
@@ -105,7 +106,7 @@ def test_the_ente_is_told_of_a_total_that_shows_prizes_to_colleagues(show: Show)
     assert shown.findings["IT-20.1"] == [
         "l'ammontare complessivo distribuito, che l'art. 20 c. 1 vuole pubblicato, è vicino al massimo, o al minimo, che "
         "tutti insieme potevano avere: chi conosce il proprio premio, o due colleghi che se lo dicono, sa quasi quello di "
-        "P1, P2, P3, P4 e P5"
+        f"P1, P2, P3, P4 e P5. {BY_LAW}"
     ]
 
 
