@@ -109,6 +109,8 @@ def _a_cent_apart(before: Mapping[Key, Mapping[str, Any]], after: Mapping[Key, M
 def _alike(one: Any, other: Any, *, cent: bool) -> bool:
     if cent and isinstance(one, Decimal | Fraction) and isinstance(other, Decimal | Fraction):
         return abs(Fraction(one) - Fraction(other)) <= Fraction(CENT)
+    if cent and isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        return all(_alike(each, there, cent=cent) for each, there in zip(one, other, strict=True))
     return bool(one == other)
 
 
