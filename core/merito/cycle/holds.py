@@ -18,7 +18,7 @@ from merito.model.money import CENT_ZERO, FundLine, Outcome, Reward
 from merito.model.results import Finding
 from merito.model.states import State
 from merito.numbers import cents_up, product
-from merito.regulations.competence import who_decides
+from merito.regulations.competence import deciding
 
 NOT_FINAL = (State.PROVISIONAL, State.NOT_MEASURED, State.BLOCKED)
 PERSON, POST = "person:", "position:"
@@ -236,8 +236,8 @@ class Holds:
         )
 
     def _who_decides(self, identifier: str) -> str:
-        who = who_decides(self._rulebook.interpretations[identifier].competence, self._course.stack.inputs.acts)
-        return who.partition(" (")[0].partition(";")[0] or "chi adotta il testo"
+        competence = self._rulebook.interpretations[identifier].competence
+        return deciding(competence, self._course.stack.inputs.acts) or "chi adotta il testo"
 
 
 def _refusal(finding: Finding) -> Hold:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from merito.kit.evaluators import NOBODY_ONESELF
 from merito.kit.hearings import not_final
 from merito.model.measured import PersonScore
-from merito.model.messages import say
 from merito.model.people import Evaluation
 from merito.model.results import Finding, Results
 from merito.model.states import State
-
-NOBODY = say("nessuno valuta sé stesso (tabella valutazioni)")
 
 
 def without_own(given: Results, findings: Iterable[Finding]) -> Results:
@@ -38,4 +36,4 @@ def _found(findings: Iterable[Finding]) -> Mapping[str, str]:
 def _checked(row: PersonScore, rules: Mapping[str, str]) -> PersonScore:
     if row.person not in rules or row.state is not State.FINAL:
         return row
-    return not_final(row, NOBODY, rules[row.person])
+    return not_final(row, NOBODY_ONESELF, rules[row.person])

@@ -22,6 +22,7 @@ from merito.numbers import HUNDRED, quotient
 
 MOST_NAMED = 8  # number: of people that a sentence names
 OF_ONESELF, WAIT = "I-IT-40", "others_wait"
+NOBODY_ONESELF = say("nessuno valuta sé stesso (tabella valutazioni)")
 NOT_YET = say(
     "si paga ciò che è certo: una valutazione non ancora fatta da chi deve può solo aggiungere ({reading})",
     reading=Ref("reading", OF_ONESELF),
@@ -156,7 +157,7 @@ def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = 
     if f"person:{row.person}" not in (evaluator, written.evaluator if written else ""):
         return row
     known = step.readings[OF_ONESELF].choice != WAIT
-    row = not_final(row, say("nessuno valuta sé stesso (tabella valutazioni)"), rule_id, formal=known)
+    row = not_final(row, NOBODY_ONESELF, rule_id, formal=known)
     return evolve(row, most=row.most_anew, rules=(*row.rules, OF_ONESELF))
 
 

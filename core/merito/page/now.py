@@ -15,7 +15,7 @@ from merito.page.findings import PARAMETER
 from merito.page.material import Material
 from merito.page.shown import sentence
 from merito.page.to_do import acts_awaited, awaited
-from merito.regulations.competence import who_decides
+from merito.regulations.competence import deciding
 from merito.wording.missing import not_evaluated, not_returned
 
 SOON = 90
@@ -101,7 +101,7 @@ def _acts(material: Material) -> Iterator[ToDo]:
         gates = [state.gate for state in one.gates]
         everything = any(gate.phase is Phase.REWARDS and not gate.subject and not gate.tool for gate in gates)
         stopped = dict.fromkeys(names.tool(gate.tool) for gate in gates if gate.tool)
-        told = dict.fromkeys(sentence(material.named(why)) for why in one.why)
+        told = [sentence(material.named(message)) for message in dict.fromkeys(one.why)]
         cited = dict.fromkeys(material.cited(gate.rules) for gate in gates)
         subjects = (names.subject(gate.subject) for gate in gates if gate.subject)
         held = f"senza, non si paga: {', '.join(stopped)}" if stopped else ""
@@ -145,7 +145,7 @@ def _terms(material: Material) -> Iterator[ToDo]:
 def _reading(reading: Reading, material: Material) -> ToDo:
     """A reading to be adopted: who decides, and whose money another choice would change."""
     known = material.rulebook.interpretations[reading.id]
-    who = who_decides(known.competence, material.stack.inputs.acts).partition(" (")[0].partition(";")[0]
+    who = deciding(known.competence, material.stack.inputs.acts)
     changed = [
         abs((outcome.amount or CENT_ZERO) - row.due)
         for row in material.record.results.rewards
@@ -172,7 +172,7 @@ def _values(material: Material) -> Iterator[ToDo]:
     for one in material.record.parameters_set:
         declared = material.stack.parameters.get(one.key)
         if one.unfit and declared is not None:
-            who = who_decides(declared.competence, material.stack.inputs.acts).partition(" (")[0].partition(";")[0]
+            who = deciding(declared.competence, material.stack.inputs.acts)
             yield ToDo(
                 what=f"Un valore da decidere con un atto: {declared.label}",
                 why="; ".join(filter(None, (f"decide: {who}" if who else "", declared.cites))),

@@ -13,7 +13,7 @@ from merito.numbers import day_text
 from merito.page.material import Material
 from merito.page.shown import sentence
 from merito.publication.reserved import reserved_of
-from merito.regulations.competence import who_decides
+from merito.regulations.competence import deciding
 from merito.wording.acts import act_text
 from merito.wording.coded import PHASES
 
@@ -73,7 +73,7 @@ def acts_awaited(material: Material) -> Iterator[Awaited]:
             key = (asked.kind, names.body(asked))
             gates.setdefault(key, []).append(state)
             said = why.setdefault(key, {})
-            if any(ref.kind == "act" for ref in reason.refs()):
+            if need.kind in there:
                 said[reason] = None
             elif need.after and need.after not in there:
                 said[say("segue «{first}», che manca", first=names.act(need.after))] = None
@@ -100,7 +100,7 @@ def _decisions_on_values(material: Material) -> Iterator[Wait]:
     for one in material.record.parameters_set:
         declared = material.stack.parameters.get(one.key)
         if one.unfit and declared is not None:
-            who = who_decides(declared.competence, material.stack.inputs.acts).partition(" (")[0]
+            who = deciding(declared.competence, material.stack.inputs.acts)
             found.setdefault(who, []).append(f"«{declared.label}»")
     for who, values in found.items():
         yield Wait(who=sentence(who), act=f"Decisione su {', '.join(values)}", stops=ON_VALUES)
@@ -140,10 +140,10 @@ def done(material: Material) -> Iterator[str]:
 def decision(reading: Reading, material: Material) -> Decision:
     """The decision that an open reading requires."""
     known = material.rulebook.interpretations[reading.id]
-    who = who_decides(known.competence, material.stack.inputs.acts)
+    who = deciding(known.competence, material.stack.inputs.acts)
     choices = (
         f"{text}{' (vale finché non si decide)' if one == reading.choice else ''}"
         for one, text in known.choices.items()
     )
     told = tuple(sentence(material.named(one)) for one in choices)
-    return Decision(what=sentence(material.named(known.unclear)), who=who.partition(" (")[0], choices=told)
+    return Decision(what=sentence(material.named(known.unclear)), who=who, choices=told)

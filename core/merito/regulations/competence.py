@@ -66,17 +66,23 @@ def competence_problems(layer: Layer, kinds: Mapping[str, ActKind]) -> Iterator[
 
 def who_decides(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
     """Who decides a reading or a parameter, in Italian, with the article that says so; empty if nobody is named."""
+    told = deciding(competence, kinds)
+    return f"{told} ({competence.cites})" if told else ""
+
+
+def deciding(competence: Competence, kinds: Mapping[str, ActKind]) -> str:
+    """The same without the article."""
     if not competence.of_somebody:
         return ""
     if not competence.bodies:
-        return f"{agreements(competence, kinds)} ({competence.cites})"
+        return agreements(competence, kinds)
     told = either(_titles(competence, competence.bodies))
     if competence.before_by:
         until = title(competence.before_act, kinds)
         told += f"; finché non c'è l'atto «{until}», anche: {either(_titles(competence, competence.before_by))}"
     if competence.agreed_by:
         told += f"; serve anche {agreements(competence, kinds)}"
-    return f"{told} ({competence.cites})"
+    return told
 
 
 def _titles(competence: Competence, codes: tuple[str, ...]) -> tuple[str, ...]:
