@@ -99,7 +99,7 @@ def test_a_whole_year_of_a_chamber(begun: tuple[Window, str, Path]) -> None:
     assert "Finito" in ran.page, ran.page
     _same_figures(space)
     why = window.get(f"{year}spiega?s=person:E1&{AS_OF}").page
-    assert "40% × a + 30% × b + 30% × c" in why
+    assert "40% × a 83,75% + 30% × b 100% + 30% × c 70%" in why
     assert "valutazioni_fattori.csv, riga 2" in why
     printed = window.worked(window.post(f"{year}documenti", {}))
     assert "Finito" in printed.page, printed.page

@@ -259,7 +259,8 @@ def main(on_interrupt: Handler | None = None) -> None:
             signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
             app()
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing remains to be done
+            for one in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(one, signal.SIG_IGN)  # nothing remains to be done
             sys.stdout.flush()
     except OSError as error:
         _end_refused(error)

@@ -49,9 +49,10 @@ def also_staff(step: Step, person: Person) -> bool:
     return role_of(step, person) != Role.STAFF and presence(step, person, Role.STAFF) > 0
 
 
-def each_role_apart(step: Step) -> bool:
-    """Whether somebody with several roles has an evaluation for the days of each (I-BG-25)."""
-    return step.readings["I-BG-25"].choice == "of_those_days"
+def each_role_apart(step: Step, *, perhaps: bool = False) -> bool:
+    """Whether somebody with several roles has an evaluation for the days of each (I-BG-25); `perhaps`, or may have."""
+    reading = step.readings["I-BG-25"]
+    return reading.choice == "of_those_days" or (perhaps and not reading.adopted)
 
 
 def without_post(step: Step) -> list[Person]:

@@ -277,7 +277,7 @@ def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor
                 )
                 found.append((whom.rule, why))
     known = set(weights)
-    for role in _other_roles(step, person):
+    for role in _roles_beside(step, person) if each_role_apart(step, perhaps=True) else ():
         other = EVERYBODY[role]
         known |= set(factors.STAFF_FACTORS if other.staff else given_to(step, other) or ())
     last_row = {row.section or row.factor: row.source for row in dossier.ratings.of(person.id)}
@@ -294,12 +294,17 @@ def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor
         yield kit.told("warning", rule_id, why, f"person:{person.id}", phase=Phase.EVALUATION)
 
 
-def _other_roles(step: Step, person: Person) -> Iterator[str]:
+def _other_roles(step: Step, person: Person) -> list[str]:
     """The other roles in which somebody is evaluated besides that of the year, each for its days (I-BG-25)."""
+    beside = _roles_beside(step, person)
+    return beside if beside and each_role_apart(step) else []
+
+
+def _roles_beside(step: Step, person: Person) -> list[str]:
+    """The other roles that somebody had in the year."""
     roles = [Role.STAFF] if also_staff(step, person) else []
     for role in (Role.HOLDER, Role.MANAGER, Role.SECRETARY):
         had = kit.staff_posts_of(step, person.id, REVOCATION) if role == Role.HOLDER else presence(step, person, role)
         if had and role != role_of(step, person):
             roles.append(role)
-    if roles and each_role_apart(step):
-        yield from roles
+    return roles

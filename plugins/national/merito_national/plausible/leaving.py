@@ -21,12 +21,15 @@ COLUMNS = say("colonne colloquio e comunicata delle valutazioni; {reading}", rea
 def evaluations_not_told(step: Step) -> ResultRows:
     """Of everybody evaluated: leaving before the communication, death, a suspension, an evaluator who has left.
 
-    An evaluator who has left is told of everybody whom they had to evaluate.
+    An evaluator who has left is told of everybody whom they had to evaluate; and of whoever died without an evaluation,
+    while others of the same role have one, who writes it.
     """
     rated = {row.person for row in step.dossier.ratings}
+    evaluated = rated | {row.person for row in step.dossier.evaluations}
+    roles = {person.role for person in step.dossier.people if person.id in evaluated}
     for person in step.dossier.people:
         row = step.dossier.evaluations.first(person.id)
-        if row is not None or person.id in rated:
+        if person.id in evaluated or (person.ended_by == DEATH and person.role in roles):
             yield from _left(step, person, row)
             yield from _suspended(step, person, row)
         yield from _without_evaluator(step, person, row, rated=person.id in rated)
