@@ -8,8 +8,9 @@ more who tell each other theirs.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from heapq import nlargest
 
 from attrs import frozen
 
@@ -29,25 +30,7 @@ class Extremes:
     most: Decimal | None = None
 
 
-@frozen
-class _Part:
-    """What somebody has of a sum, and the least and the most that it could be; None if no most is known."""
-
-    value: Decimal = CENT_ZERO
-    least: Decimal = CENT_ZERO
-    most: Decimal | None = CENT_ZERO
-
-    @property
-    def excess(self) -> Decimal:
-        return self.value - self.least
-
-    @property
-    def lack(self) -> Decimal | None:
-        return None if self.most is None else self.most - self.value
-
-    @property
-    def room(self) -> Decimal | None:
-        return None if self.most is None else self.most - self.least
+NOTHING_KNOWN = Extremes()
 
 
 def extremes(rewards: Iterable[Reward]) -> dict[Key, Extremes]:
@@ -76,67 +59,81 @@ def parts_told(
 
     It tells everybody; or, `to_colleagues`, those of these people who know their own parts.
     """
-    of_each: dict[str, _Part] = defaultdict(_Part)
+    value: dict[str, Decimal] = {}
+    least: dict[str, Decimal] = {}
+    most: dict[str, Decimal | None] = {}
     all_paid = all(parts.values())
     for key, each in parts.items():
-        own, before = known.get(key, Extremes()), of_each[key[0]]
-        of_each[key[0]] = _Part(
-            before.value + each,
-            before.least + (own.least_paid if all_paid else CENT_ZERO),
-            None if own.most is None or before.most is None else before.most + own.most,
-        )
-    knowing = (2 if len(of_each) >= TWO_FROM else 1) if to_colleagues else 0
-    excess = _Others({one: part.excess for one, part in of_each.items()}, knowing)
-    lack = _Others({one: part.lack for one, part in of_each.items()}, knowing)
-    room = _Others({one: part.room for one, part in of_each.items()}, knowing)
+        person, own = key[0], known.get(key, NOTHING_KNOWN)
+        paid = own.least_paid if all_paid else CENT_ZERO
+        if person not in value:
+            value[person], least[person], most[person] = each, paid, own.most
+        else:
+            value[person] += each
+            least[person] += paid
+            most[person] = _sum(most[person], own.most)
+    room = {one: _less(above, least[one]) for one, above in most.items()}
+    knowing = (2 if len(value) >= TWO_FROM else 1) if to_colleagues else 0
+    excess = _Widths({one: each - least[one] for one, each in value.items()}, knowing)
+    lack = _Widths({one: _less(above, value[one]) for one, above in most.items()}, knowing)
+    rooms = _Widths(room, knowing)
+    narrowest = (excess.least, lack.least, _less(rooms.least, max(filter(None, room.values()), default=CENT_ZERO)))
+    enough = max(ROOM, max(value.values(), default=CENT_ZERO) / TENTH)
+    if all(width is not None and width >= enough for width in narrowest):
+        return ()  # the usual case, in which nobody needs to be looked at
     return tuple(
         one
-        for one, part in of_each.items()
-        if _told(part, (_sum(part.excess, excess.but(one)), _sum(part.lack, lack.but(one)), room.but(one)))
+        for one, each in value.items()
+        if _told(each, room[one], (excess.with_own(one), lack.with_own(one), rooms.of_others(one)))
     )
 
 
-class _Others:
-    """A value of each of some people, and those whose value is largest, of whom some may be `knowing`."""
+class _Widths:
+    """A width that each of some people has, None if it is not known; `knowing` of those whose width is largest know."""
 
-    def __init__(self, values: Mapping[str, Decimal | None], knowing: int) -> None:
-        self._values = values
-        self._largest = sorted(values, key=lambda one: _descending(values[one]))[: knowing + 1]
-        self._unknown = sum(value is None for value in values.values())
-        self._total = sum((value for value in values.values() if value is not None), CENT_ZERO)
-        self._knowing = [values[one] for one in self._largest[:knowing]]
-        self._without_knowing = self._total - sum((value for value in self._knowing if value is not None), CENT_ZERO)
-        self._knowing_unknown = sum(value is None for value in self._knowing)
+    def __init__(self, of_each: Mapping[str, Decimal | None], knowing: int) -> None:
+        self._of_each = of_each
+        known = {one: each for one, each in of_each.items() if each is not None}
+        unknown = [one for one, each in of_each.items() if each is None][: knowing + 1]
+        self._knowing = knowing
+        self._largest = [*unknown, *nlargest(knowing + 1 - len(unknown), known, key=known.__getitem__)]
+        self._unknown = len(of_each) - len(known)
+        self._total = sum(known.values(), CENT_ZERO)
+        self.least = self._but(self._largest[:knowing])
+        """The sum with one's own of whoever has the least: that of all who are not among the largest."""
 
-    def but(self, one: str) -> Decimal | None:
-        """The sum of what others have who know nothing, if those who know have the most; None if it is not known."""
-        own = self._values[one]
-        if one not in self._largest:
-            if self._unknown > self._knowing_unknown + (own is None):
-                return None
-            return self._without_knowing - (CENT_ZERO if own is None else own)
-        knowing = [self._values[each] for each in self._largest if each != one][: len(self._knowing)]
-        without = [own, *knowing]
-        if self._unknown > sum(value is None for value in without):
+    def with_own(self, one: str) -> Decimal | None:
+        """The sum with one's own, of others only if they know nothing: the largest know. None if it is not known."""
+        return self._but(self._beside(one)) if one in self._largest else self.least
+
+    def of_others(self, one: str) -> Decimal | None:
+        """The sum of all others who know nothing, if who knows has the largest; None if it is not known."""
+        return self._but([one, *self._beside(one)]) if one in self._largest else _less(self.least, self._of_each[one])
+
+    def _beside(self, one: str) -> list[str]:
+        return [each for each in self._largest if each != one][: self._knowing]
+
+    def _but(self, knowing: Sequence[str]) -> Decimal | None:
+        without = [self._of_each[one] for one in knowing]
+        if self._unknown > sum(each is None for each in without):
             return None
-        return self._total - sum((value for value in without if value is not None), CENT_ZERO)
-
-
-def _descending(value: Decimal | None) -> tuple[bool, Decimal]:
-    """Sorts what is not known first, then from the largest on."""
-    return value is not None, -(value or CENT_ZERO)
+        return self._total - sum((each for each in without if each is not None), CENT_ZERO)
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
     return None if one is None or other is None else one + other
 
 
-def _told(part: _Part, widths: Iterable[Decimal | None]) -> bool:
+def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    return None if one is None or other is None else one - other
+
+
+def _told(value: Decimal, room: Decimal | None, widths: Iterable[Decimal | None]) -> bool:
     """Whether what somebody has lies between limits that are too close.
 
     Each limit comes from their own most or least, or from those of all others: so do the widths between two of them.
     """
-    needed = max(ROOM, part.value / TENTH)
-    if part.room is not None:
-        needed = min(needed, part.room)
+    needed = max(ROOM, value / TENTH)
+    if room is not None:
+        needed = min(needed, room)
     return any(width is not None and width < needed for width in widths)
