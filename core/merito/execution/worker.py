@@ -188,6 +188,7 @@ class Worker:
             rulebook=stack.rulebook,
             own_rules=tuple(own_rules_lines(stack)),
             names=names,
+            disclosed=written.disclosed,
         )
         draft = draft_of(record, opened.course, written, part) if orders.registered else None
         facts = facts_of(json.loads(written.texts[SUMMARY]), known, written.hashes[SUMMARY])

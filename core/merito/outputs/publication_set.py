@@ -84,6 +84,12 @@ def publication_set(record: Record, site: ToSite) -> dict[str, str]:
     return {place_of(record.dossier.year, name): text for name, text in texts.items()}
 
 
+def about_people(year: int, site: ToSite) -> dict[str, PublishedTable]:
+    """The tables to publish whose rows are about people, by their paths in the results."""
+    tables = (one.declared for one in site.tables if any(row.tells is not None for row in one.rows))
+    return {place_of(year, f"{table.name}.csv"): table for table in tables}
+
+
 def _files(one: ToPublish) -> Iterator[tuple[str, str]]:
     rows = [tuple(value for _, value in row.columns) for row in one.rows]
     yield f"{one.declared.name}.csv", MARK + csv_text([one.heads, *(map(_cell, row) for row in rows)], DELIMITER)

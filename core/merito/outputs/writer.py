@@ -17,7 +17,8 @@ from merito.outputs.json_text import json_text, json_value
 from merito.outputs.marks import MARK, mark_text, marked, simulation_json
 from merito.outputs.measures import as_json, measured
 from merito.outputs.own_folder import RESTS_ON, SUMMARY, is_of, read_json, refuse_others
-from merito.outputs.publication_set import ToSite, publication_set, to_publish
+from merito.outputs.publication_set import ToSite, about_people, publication_set, to_publish
+from merito.outputs.republished import told_by_difference
 from merito.outputs.result_tables import OutTable, result_tables
 from merito.outputs.schema import VERSION
 from merito.outputs.standing import Standing, standing
@@ -46,11 +47,15 @@ def no_pages(_: tuple[OutTable, ...], __: ToSite) -> Mapping[str, str]:
 
 @frozen
 class WrittenResults:
-    """The folder of the results, by path in it texts of its tables and of `summary.json`, hashes of every file."""
+    """The folder of the results, by path in it texts of its tables and of `summary.json`, hashes of every file.
+
+    `disclosed` are the few people about whom its publication tells by the difference from the earlier one.
+    """
 
     folder: Path
     texts: Mapping[str, str]
     hashes: Mapping[str, str]
+    disclosed: tuple[str, ...] = ()
 
 
 def write_record(
@@ -76,6 +81,8 @@ def write_record(
     texts = {f"{table.name}.csv": csv_of(marked(table, record.simulation)) for table in tables}
     public = publication_set(record, to_site)
     beside = {} if record.simulation is None else {MARK: mark_text((record.simulation.mark,))}
+    of_people = about_people(record.dossier.year, to_site)
+    disclosed = told_by_difference(folder, texts | public, of_people, record.publication.fewest)
     hashes: dict[str, str] = {}
 
     def build(building: Path) -> None:
@@ -92,7 +99,7 @@ def write_record(
         hashes.update(files.hashes)
 
     build_whole(folder, build, ours)
-    return WrittenResults(folder, texts, hashes)
+    return WrittenResults(folder, texts, hashes, disclosed)
 
 
 def mark_stale(out: Path, ente: str, year: int, why: str, as_of: date) -> None:

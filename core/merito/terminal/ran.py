@@ -15,7 +15,8 @@ from merito.wording.office import NO_NAMES
 class Done:
     """An ente that ran, its record, the folder of its results, the inputs that name its funds, and its rules.
 
-    `own_rules` is the message about rules of its own, `names` those of people by id.
+    `own_rules` is the message about rules of its own, `names` those of people by id, `disclosed` the few people about
+    whom the new publication tells by its difference from the earlier one.
     """
 
     ente: str
@@ -25,6 +26,7 @@ class Done:
     rulebook: Rulebook
     own_rules: tuple[str, ...] = ()
     names: Mapping[str, str] = NO_NAMES
+    disclosed: tuple[str, ...] = ()
 
 
 @frozen

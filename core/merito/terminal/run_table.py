@@ -18,7 +18,7 @@ from merito.numbers import day_text, decimal_text, half_up, money_text
 from merito.outputs.standing import failure, phase_of
 from merito.terminal.console import in_common, one_line, together
 from merito.terminal.ran import Failed, Line
-from merito.terminal.run_texts import run_texts, shown_folder
+from merito.terminal.run_texts import disclosed_texts, run_texts, shown_folder
 from merito.wording.coded import PHASES, STATES
 from merito.wording.figures import phase_mark, phase_text
 
@@ -114,7 +114,7 @@ def told(line: Line, year: int | None = None, texts: bool = True, alone: bool = 
         grade_state="" if whole is None else _grade_state(whole.state.value, whole.if_zero),
         sums=_sums(record),
         counts=_counts(record),
-        texts=tuple(run_texts(line, alone=alone)) if texts else (),
+        texts=tuple(run_texts(line, alone=alone) if texts else disclosed_texts(line)),
         results=shown_folder(line.folder.parents[1]),
         severities=frozenset(finding.severity for finding in record.results.findings),
         held=any(state.state in ("blocked", "partial") for state in record.phases),

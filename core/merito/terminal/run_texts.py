@@ -9,7 +9,7 @@ from attrs import evolve
 from merito.contract.inputs import Inputs
 from merito.cycle.gates import reason_of
 from merito.model.language import in_words, reader, worded
-from merito.model.messages import Message, Ref, say
+from merito.model.messages import Listed, Message, Reader, Ref, say
 from merito.model.money import CENT_ZERO
 from merito.model.record import Record
 from merito.numbers import euro_text
@@ -35,9 +35,7 @@ PARTS = ("amount", "payable", "withheld", "savings", "net")
 
 def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
     """Line by line, as it follows the name of the ente; of one among others, only what is not well."""
-    record = line.record
-    office = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
-    read = evolve(office, catalogue=reader().catalogue)
+    record, read = line.record, _reader(line)
     for text in line.own_rules:
         yield f": {text}"
     if alone and (indicators := _indicators(record)):
@@ -78,6 +76,7 @@ def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
             "{n} altro rilievo in findings.csv", many="{n} altri rilievi in findings.csv", number="n", n=len(left)
         )
         yield f": {read(told_there)}"
+    yield from disclosed_texts(line)
     if unapplied := not_modelled_text(line.rulebook, record.dossier.ente.kind, record.dossier.year):
         yield f": {unapplied}"
     for reading in record.open_readings:
@@ -85,6 +84,29 @@ def run_texts(line: Done, *, alone: bool = True) -> Iterator[str]:
         yield f": {read(say('{reading}: lettura da adottare, tiene sospese delle somme', reading=asked))}"
     if alone:
         yield f": {read(say('risultati in {folder}', folder=shown_folder(line.folder)))}"
+
+
+def disclosed_texts(line: Done) -> Iterator[str]:
+    """Whom the new publication tells about by its difference from the one that it replaces, and what to do."""
+    if not line.disclosed:
+        return
+    told = say(
+        "avviso: le tabelle da pubblicare hanno altre cifre di quelle che erano in questa cartella, e tra le une e "
+        "le altre cambia solo ciò che riguarda {people}: chi ha le prime lo ricava per differenza. Se le prime sono "
+        "già sul sito, chi pubblica sente il responsabile della protezione dei dati prima di sostituirle; ciò che si "
+        "corregge dopo si scrive con il suo atto (tabella {table}, o un ricorso), e allora non esce alcun gruppo "
+        "che lo direbbe [I-IT-07]",
+        people=Listed(Ref("person", one) for one in line.disclosed),
+        table=Ref("table", "variazioni"),
+    )
+    yield f", {_reader(line)(told)}"
+
+
+def _reader(line: Done) -> Reader:
+    """How the office reads messages, in the language asked for."""
+    record = line.record
+    office = office_reader(record.dossier, line.inputs, line.names, line.rulebook, labels_of(record))
+    return evolve(office, catalogue=reader().catalogue)
 
 
 def _indicators(record: Record) -> str:

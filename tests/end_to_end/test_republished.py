@@ -1,0 +1,42 @@
+"""A publication that tells about few people by its difference from the one that it replaces is told to the office."""
+
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+from click.testing import Result
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "brescia"
+DAY = ("--as-of", "2022-12-31", "--formats", "csv")
+TOLD = "lo ricava per differenza"
+
+
+@pytest.fixture
+def chamber(tmp_path: Path) -> Path:
+    return copytree(EXAMPLE, tmp_path / "camera", ignore=ignore_patterns("out", "registro.sqlite*"))
+
+
+def _points(chamber: Path, old: str, new: str) -> None:
+    path = chamber / "enti/brescia/2021/valutazioni_fattori.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_score_overwritten_after_the_publication_names_whom_the_new_one_tells(
+    merito: Callable[..., Result], chamber: Path
+) -> None:
+    assert TOLD not in merito("run", chamber, *DAY).output
+    assert TOLD not in merito("run", chamber, *DAY).output  # nothing has changed
+    _points(chamber, "DAS;Conoscenze del profilo;conoscenze;4;", "DAS;Conoscenze del profilo;conoscenze;9;")
+    told = merito("run", chamber, *DAY).output
+    assert TOLD in told
+    assert "riguarda DAS: " in " ".join(told.split())
+    assert TOLD not in merito("run", chamber, *DAY).output  # the folder has the new figures now
+
+
+def test_a_score_that_moves_no_public_figure_tells_nothing(merito: Callable[..., Result], chamber: Path) -> None:
+    merito("run", chamber, *DAY)
+    _points(chamber, "DAS;Conoscenze del profilo;conoscenze;4;", "DAS;Conoscenze del profilo;conoscenze;3;")
+    assert TOLD not in merito("run", chamber, *DAY).output
