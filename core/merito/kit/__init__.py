@@ -45,22 +45,19 @@ from merito.kit.merit import Merit, counted_score, final_score, merit_of, most_u
 from merito.kit.people import column_of, only, people, scored, words
 from merito.kit.placements import banded, placements, ranked
 from merito.kit.posts import (
-    also_held,
     free_days,
     paid_by_days,
     part_held,
     pay_held,
     pay_of_year,
-    rates_in,
-    rates_of,
     told_rate,
     two_holders,
     unsure_part,
     vacant_for,
     waiting_part,
-    worth,
 )
 from merito.kit.proceedings import Chain, Defect, StepAt, blocks, defects, opposing, proceedings_known
+from merito.kit.rates import rates_in, rates_of, worth
 from merito.kit.ratings import degree, periods_problems, rows_problems, sections_problems, unknown_problems
 from merito.kit.result_pay import (
     DaysOfTwo,
@@ -119,6 +116,7 @@ from merito.kit.sums import awarded, divided_by_band, divided_within, joined, pa
 from merito.kit.tenure import (
     Doubt,
     Holding,
+    also_held,
     at_once,
     ending_act,
     held,
@@ -128,6 +126,7 @@ from merito.kit.tenure import (
     served_meanwhile,
     staff_posts_of,
     tenures,
+    with_second,
 )
 from merito.kit.terms import Term, terms_on, written_beyond
 from merito.kit.titles import lacks_title, titles_lacking
@@ -332,6 +331,7 @@ __all__ = [
     "why_not_final",
     "why_of",
     "why_saved",
+    "with_second",
     "words",
     "worse_than_last",
     "worth",

@@ -11,7 +11,7 @@ from math import prod
 from attrs import frozen
 
 from merito.contract.step import Step
-from merito.kit.posts import worth
+from merito.kit.rates import worth
 from merito.kit.tenure import Holding, staff_posts_of
 from merito.kit.written import HOLDER, staff_positions
 from merito.model.messages import NOTHING, Message, Percent, say

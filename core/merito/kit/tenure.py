@@ -26,6 +26,7 @@ from merito.contract.step import Step
 from merito.kit.conferment import Unconferred, unconferred
 from merito.kit.findings import spans
 from merito.kit.proceedings import Defect, defects
+from merito.kit.rates import pieces, rate_on, rates_of
 from merito.kit.roles import period_of
 from merito.kit.terms import Term, terms_on, written_beyond
 from merito.kit.written import (
@@ -43,6 +44,7 @@ from merito.kit.written import (
 from merito.model.acts import Act
 from merito.model.dossier import Dossier
 from merito.model.messages import Message, Ref, as_message, cited, say, several
+from merito.model.money import Rate
 from merito.model.people import Appointment, Person, Position, Service
 from merito.numbers import Period, apart_from, common, joined, meet, natural_key
 
@@ -242,44 +244,60 @@ def ending_act(step: Step, position: Position) -> str:
 
 
 def _of_two(step: Step, posts: Sequence[Holding], ended_by: str) -> Iterator[tuple[Holding, Holding]]:
-    """The second posts of somebody, as they are and with that doubt: the days on which another post comes first.
-
-    Whichever of two ends, the lower of their written pays is due, and the higher waits: that of the post that began
-    earlier too, since it may be the one that ended. Of two equal pays that of the later post waits. Where a pay is not
-    written the later post waits, and both if nothing says which that is.
-    """
+    """The second posts of somebody, as they are and with that doubt: the days on which another post comes first."""
     own = [one for one in posts if one.days and ended_by in ("", ending_act(step, one.position))]
-    for one in own if len(own) > 1 else ():
-        first = [other for other in own if other is not one and _comes_before(other, one, step.dossier.year)]
-        beside = [other for other in first if common(other.periods, one.periods)]
-        if beside:
-            days = joined(each for other in beside for each in common(one.periods, other.periods))
-            names = tuple(other.position.id for other in beside)
-            why = say(
-                "è titolare anche di {positions} negli stessi giorni ({days}): questa retribuzione è sospesa per quei "
-                "giorni, finché gli incarichi non dicono quale delle due finisce, o è ad interim",
-                positions=tuple(Ref("position", name) for name in names),
-                days=spans(days),
-            )
-            rows = tuple(row for other in beside for row in other.rows)
-            doubt = Doubt(days=days, why=why, rules=(), rows=rows, beside=names)
-            yield one, evolve(one, doubts=(*one.doubts, doubt))
+    if len(own) > 1:
+        rates = {one.position.id: rates_of(step.dossier, one.position) for one in own}
+        yield from ((one, with_second(one, own, rates, step.dossier.year)) for one in own)
 
 
-def _comes_before(one: Holding, other: Holding, year: int) -> bool:
-    """Whether the pay of `one` is certain beside that of `other`, or nothing says which of the two is."""
-    pay, beside = one.position.amount, other.position.amount
-    known = pay is not None and beside is not None
-    if pay is not None and beside is not None and pay != beside:
-        return pay < beside
-    began, after, first = _began(one), _began(other), date(year, 1, 1)
+def with_second(one: Holding, posts: Sequence[Holding], rates: Mapping[str, Sequence[Rate]], year: int) -> Holding:
+    """A post of somebody with the doubt of the days on which another of their posts comes first, by the pay of each.
+
+    Whichever of two ends, the lower pay is due, and the higher waits: that of the post that began earlier too, since it
+    may be the one that ended. Of two equal pays that of the later post waits, and where a pay is not known both wait.
+    """
+    own = rates.get(one.position.id, ())
+    beside: dict[str, tuple[Period, ...]] = {}
+    for other in (other for other in posts if other.position.id != one.position.id):
+        its = rates.get(other.position.id, ())
+        both = common(one.periods, other.periods)
+        cut = [days for days in pieces((*both, *(rate.days for rate in (*own, *its)))) if common((days,), both)]
+        first = [each for each in cut if _comes_before((other, its), (one, own), each.start, year)]
+        if first:
+            beside[other.position.id] = joined(first)
+    kept = tuple(doubt for doubt in one.doubts if not doubt.beside)
+    if not beside:
+        return evolve(one, doubts=kept)
+    days = joined(each for own_days in beside.values() for each in own_days)
+    why = say(
+        "è titolare anche di {positions} negli stessi giorni ({days}): questa retribuzione è sospesa per quei "
+        "giorni, finché gli incarichi non dicono quale delle due finisce, o è ad interim",
+        positions=tuple(Ref("position", name) for name in beside),
+        days=spans(days),
+    )
+    rows = tuple(row for other in posts if other.position.id in beside for row in other.rows)
+    return evolve(one, doubts=(*kept, Doubt(days=days, why=why, rules=(), rows=rows, beside=tuple(beside))))
+
+
+def _comes_before(
+    first: tuple[Holding, Sequence[Rate]], second: tuple[Holding, Sequence[Rate]], day: date, year: int
+) -> bool:
+    """Whether on a day the pay of one post is certain beside that of another, or nothing says which of the two is."""
+    (one, own), (other, its) = first, second
+    pay, beside = rate_on(own, day), rate_on(its, day)
+    if pay is None or beside is None:
+        return True
+    if (pay.sure, pay.amount) != (beside.sure, beside.amount):
+        return (pay.sure, pay.amount) < (beside.sure, beside.amount)
+    began, after, start = _began(one), _began(other), date(year, 1, 1)
     if began is not None and after is not None and began != after:
         return began < after
     if (began is None) is not (after is None):
-        later = began or after or first
-        if later > first:
+        later = began or after or start
+        if later > start:
             return began is None
-    return not known or natural_key(one.position.id) < natural_key(other.position.id)
+    return natural_key(one.position.id) < natural_key(other.position.id)
 
 
 def _began(one: Holding) -> date | None:
@@ -588,6 +606,14 @@ def at_once(holders: Iterable[Holding]) -> Iterator[tuple[Holding, Holding]]:
     """Pairs of holders of one position whose days overlap."""
     stretches = sorted(((period, one) for one in holders for period in one.periods), key=lambda pair: pair[0])
     return ((one, other) for (days, one), (after, other) in pairwise(stretches) if after.start <= days.end)
+
+
+def also_held(one: Holding, everybody: Iterable[Holding]) -> tuple[Period, ...]:
+    """The days of a holding that another person has on the same post, or another row of the same person."""
+    others = [days for other in everybody if other.person != one.person for days in other.periods]
+    own = list(one.periods)
+    twice = (days for at, each in enumerate(own) for days in common((each,), own[at + 1 :]))
+    return joined((*common(own, others), *twice))
 
 
 def one_a_day(holders: Iterable[Holding]) -> tuple[Holding, ...]:

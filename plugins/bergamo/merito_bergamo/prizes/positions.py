@@ -480,6 +480,9 @@ def pay_by_days_held(step: Step) -> ResultRows:
                 why=why,
             )
         else:
-            yield from kit.paid_by_days(step, value, line, holders, by_days="I-BG-22", revocation="BG-27.7")
+            settled = final and approved(step, position)
+            yield from kit.paid_by_days(
+                step, value, line, holders, by_days="I-BG-22", revocation="BG-27.7", settled=settled
+            )
             continue
         yield kit.told("warning", "BG-28.1", doubt, phase=Phase.REWARDS, tool=step.tool)

@@ -328,7 +328,8 @@ def pay_and_holders(step: Step) -> ResultRows:
             yield telling.resources(found, "BS-PO-4.5c", why, f"position:{position.id}", position)
     for one in of_two_posts(step):
         why = say("{told}, perché la seconda si copre ad interim (art. 3 c. 4)", told=one.told)
-        yield evolve(telling.position("error", "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)
+        of_days: Severity = "error" if one.whole else "warning"
+        yield evolve(telling.position(of_days, "BS-PO-3.4", why, f"person:{one.person}", *one.rows), posts=one.waiting)
     for manager in of_managers(step):
         post = manager.held.position.id
         severity: Severity = "error" if manager.whole else "warning"

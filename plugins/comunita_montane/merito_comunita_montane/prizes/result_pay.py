@@ -143,7 +143,8 @@ class Pay:
 
     `part` is that sum as a fraction of the maximum, before cents; `certain` what is due for the days in no doubt,
     `share` the share of the position pay that is due, `uncovered` what a correction after the payment adds beyond the
-    fund. `merit` says why it is not known yet, or why nothing is due; `structure` is the grade behind that.
+    fund. `merit` says why it is not known yet, or why nothing is due; `structure` is the grade behind that. `elsewhere`
+    is due for another post on the same days in any case, and so not for this one.
     """
 
     one: kit.Holding
@@ -160,12 +161,21 @@ class Pay:
     merit: kit.Merit
     structure: tuple[Grade, ...]
     uncovered: Decimal = ZERO
+    elsewhere: Decimal = ZERO
 
     @property
     def formula(self) -> Message:
         """The calculation, with the limit that changed it, if one did."""
         pay, found = cents_half_up(self.base), cents_half_up(self.base * self.rate)
         rate, least, most = Percent(self.rate * HUNDRED), Money(self.least), Money(self.most)
+        if self.elsewhere:
+            return say(
+                "{pay} × {rate} = {found}, meno {elsewhere} che per gli stessi giorni spettano per l'altra posizione",
+                pay=Money(pay),
+                rate=rate,
+                found=Money(found),
+                elsewhere=Money(self.elsewhere),
+            )
         if found == self.due:
             return say(
                 "{pay} × {rate} = {found} (tra {least} e {most})",
@@ -366,7 +376,8 @@ def result_pay(step: Step) -> ResultRows:
     if doubts or not (holders or covering):
         why = several(*doubts) or say("non risulta nessun titolare di un incarico (posizioni, incarichi)")
         return (kit.of_tool(step, "warning", say("non diviso: {why}", why=why)),)
-    of_holders, ad_interim_most, beyond = _pays(step, method, holders, covering, line.amount)
+    every, ad_interim_most, beyond = _pays(step, method, holders, covering, line.amount)
+    of_holders = [_one_of_two(step, method, pay, every) for pay in every]
     interims = [_for_interim(step, pay) for pay in ad_interim_most]
     more_ad_interim = _more_if_of_another(step, method, ad_interim_most, INTERIM)
     more = _more_if_of_another(step, method, of_holders)
@@ -403,6 +414,28 @@ def _for_interim(step: Step, pay: Pay) -> Pay:
         pay, due=ZERO, uncovered=ZERO, certain=ZERO, share=none, part=none, merit=kit.nothing(NOT_FOR_INTERIM)
     )
     return step.choose(COVERED, by_method=pay, nothing=nothing)
+
+
+def _one_of_two(step: Step, method: Method, pay: Pay, pays: Sequence[Pay]) -> Pay:
+    """What is due for the second of two posts of one person: if an ad interim gives nothing (I-BL-70), only what it
+    gives more than the first, since one of the two results is due.
+    """
+    names = {name for doubt in pay.one.doubts for name in doubt.beside}
+    first = [each for each in pays if each.one.person == pay.one.person and each.one.position.id in names]
+    if len(first) != 1 or any(each.one.shares_days for each in (pay, *first)):
+        return pay
+    days = [each for doubt in pay.one.doubts if doubt.beside for each in doubt.days]
+    left = _pay(step, method, first[0].one.without(days), first[0].score)
+    given, waits = first[0].due - left.due, pay.due - pay.certain
+    elsewhere = min(given, waits)
+    one_of_two = evolve(
+        pay,
+        due=pay.due - elsewhere,
+        certain=pay.certain - max(given - waits, ZERO),
+        most=max(pay.most - (first[0].most - left.most), pay.due - elsewhere),
+        elsewhere=elsewhere,
+    )
+    return step.choose(COVERED, by_method=pay, nothing=one_of_two)
 
 
 def _more_if_of_another(step: Step, method: Method, pays: Sequence[Pay], kind: str = HOLDER) -> Decimal:
