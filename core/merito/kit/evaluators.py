@@ -18,10 +18,10 @@ from merito.model.measured import PersonScore
 from merito.model.messages import Listed, Message, Ref, Sayable, as_message, say
 from merito.model.people import Evaluation, Person
 from merito.model.results import Finding, Severity, TableRow
-from merito.numbers import HUNDRED, quotient
+from merito.numbers import HUNDRED, Period, apart_from, quotient
 
 MOST_NAMED = 8  # number: of people that a sentence names
-OF_ONESELF, WAIT = "I-IT-40", "others_wait"
+OF_ONESELF, WAIT, DEATH = "I-IT-40", "others_wait", "death"
 NOBODY_ONESELF = say("nessuno valuta sé stesso (tabella valutazioni)")
 NOT_YET = say(
     "si paga ciò che è certo: una valutazione non ancora fatta da chi deve può solo aggiungere ({reading})",
@@ -148,6 +148,41 @@ def of_oneself(
         yield told("error", cited, why, one.subject, phase=Phase.EVALUATION, inputs=rows)
 
 
+def not_rated(step: Step, one: Evaluated, roles: Mapping[str, str], *, rule_id: str = "") -> Iterator[Finding]:
+    """A warning of whoever has no points at all, once the year is over and others have theirs: who evaluates them.
+
+    Not of those of whom another rule tells it: points left blank (IT-PL.24), somebody who died, or whose evaluator has
+    left (IT-PL.23). Nobody is asked about who served on no day, or was absent on each. `rule_id` replaces the first
+    rule of those expected.
+    """
+    dossier, person = step.dossier, one.person
+    if step.as_of <= date(dossier.year, 12, 31) or not dossier.ratings or dossier.ratings.of(person.id):
+        return
+    told_already = left_out(dossier, person.id) or person.ended_by == DEATH or _has_left(step, one.evaluator)
+    if told_already or not _worked(dossier, person):
+        return
+    why = say(
+        "non c'è alcun punteggio della sua valutazione: finché chi deve non lo valuta, e chi tiene i dati non ne "
+        "scrive i punti (tabella valutazioni_fattori), ciò che è dovuto per il merito aspetta"
+    )
+    if one.expected.evaluators:
+        why = say(
+            "non c'è alcun punteggio della sua valutazione (chi valuta: {right}): finché non è data, e chi tiene i "
+            "dati non ne scrive i punti (tabella valutazioni_fattori), ciò che è dovuto per il merito aspetta",
+            right=_one_of(dossier, one.expected.evaluators, roles),
+        )
+    yield told("warning", rule_id or one.expected.rules[0], why, one.subject, phase=Phase.EVALUATION, inputs=one.inputs)
+
+
+def left_out(dossier: Dossier, person: str) -> bool:
+    """Whether the reading left out rows about somebody, as with points left blank: it says which (IT-PL.24)."""
+    return f"person:{person}" in dossier.once(_subjects_left_out)
+
+
+def _subjects_left_out(dossier: Dossier) -> frozenset[str]:
+    return frozenset(remark.subject for remark in dossier.remarks if remark.held)
+
+
 def not_by_oneself(step: Step, row: PersonScore, rule_id: str, evaluator: str = "") -> PersonScore:
     """The score of whoever has evaluated themselves: not final; the others may count on what it can be (I-IT-40).
 
@@ -267,6 +302,21 @@ def _may_succeed(dossier: Dossier, who: str) -> bool:
     """Whether somebody may have taken the place of who left: a body, or a person who is not of the staff."""
     person = dossier.people.get(who.removeprefix("person:")) if who.startswith("person:") else None
     return bool(who) and (person is None or person.role != STAFF)
+
+
+def _has_left(step: Step, who: str) -> bool:
+    """Whether somebody recorded as an evaluator has left the service, in the year or after it."""
+    person = step.dossier.people.get(who.removeprefix("person:")) if who.startswith("person:") else None
+    if person is None:
+        return False
+    return _left(step.dossier, who) is not None or (person.end is not None and person.end < step.as_of)
+
+
+def _worked(dossier: Dossier, person: Person) -> bool:
+    """Whether somebody served on some day of the year on which they were not absent."""
+    served = [period_of(row) for row in dossier.service_of(person.id)]
+    away = [Period(row.start, row.end) for row in dossier.absences.of(person.id)]
+    return bool(apart_from(served, away))
 
 
 def _left(dossier: Dossier, who: str) -> date | None:

@@ -1,10 +1,11 @@
 """Who evaluates whom, and who must sign an evaluation (arts. 16, 19, 43, 44)."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from attrs import evolve
 
-from merito import Basis, Dossier, Person, Phase, Ref, ResultRows, Step, kit, rule, say
+from merito import Basis, Dossier, Finding, Person, Phase, Ref, ResultRows, Step, kit, rule, say
 from merito.numbers import Period, day_text
 from merito_bergamo.appointments import LEADING, NAMES, Role, role_of, served_as
 
@@ -71,6 +72,11 @@ def _by_days(step: Step, those: tuple[str, ...]) -> str:
         return f"{kit.named(step.dossier, who, NAMES)}{days}"
 
     return "; ".join(map(with_days, those))
+
+
+def not_rated(step: Step, person: Person) -> Iterator[Finding]:
+    """A warning of whoever has no points, which names who evaluates them (arts. 16, 19, 43, 44)."""
+    yield from kit.not_rated(step, _evaluated(step, person), NAMES)
 
 
 def _evaluated(step: Step, person: Person) -> kit.Evaluated:

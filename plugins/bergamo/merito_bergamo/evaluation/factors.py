@@ -173,7 +173,8 @@ def three_levels(step: Step) -> ResultRows:
 def care_of_users(step: Step) -> ResultRows:
     """Managers and staff alike must be rated on the care of users too, under a factor that has a weight.
 
-    While the ente has not given the weights of a role, every factor counts.
+    While the ente has not given the weights of a role, every factor counts. Whoever has no ratings yet is not asked for
+    that one: what is missing is the evaluation.
     """
     dossier = step.dossier
     given = {one.role: given_to(step, one) for one in EVERYBODY.values()}
@@ -182,7 +183,7 @@ def care_of_users(step: Step) -> ResultRows:
     for row in dossier.ratings:
         if row.extra.get("user_care"):
             cared[row.person].add(row.section or row.factor)
-    for person in dossier.people if dossier.ratings else ():
+    for person in (one for one in dossier.people if dossier.ratings.of(one.id)):
         own = cared[person.id]
         counting = own if given[role_of(step, person)] is None else own & weighing
         if not counting and dossier.service_of(person.id):

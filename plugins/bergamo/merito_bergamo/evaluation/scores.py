@@ -30,6 +30,7 @@ from merito import (
 from merito.numbers import Number, Period, apart_from
 from merito_bergamo.appointments import REVOCATION, Role, also_staff, each_role_apart, presence, role_of, served_as
 from merito_bergamo.evaluation import factors
+from merito_bergamo.evaluation.evaluators import not_rated
 from merito_bergamo.evaluation.factors import EVERYBODY, LEVELS, Evaluated, MeasuredFactor, given_to
 
 Waited = tuple[PersonScore, tuple[Finding, ...]]
@@ -238,7 +239,9 @@ def _score(step: Step, whom: Evaluated, person: Person) -> Waited:
         formula=partial(kit.weights_formula, own, weights),
     )
     reason = cited(whom.rule, row.reason) if row.reason else NOTHING
-    return evolve(row, reason=reason), tuple(_noted(step, whom, person, own))
+    awaited = any(one.value is None and not one.grades for one in own)
+    unrated = not_rated(step, person) if awaited else ()
+    return evolve(row, reason=reason), (*unrated, *_noted(step, whom, person, own))
 
 
 def _noted(step: Step, whom: Evaluated, person: Person, own: list[MeasuredFactor]) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ from merito import (
 )
 from merito.numbers import HUNDRED, Number, down, fraction, half_up, product, quotient
 from merito_brescia import telling
-from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees
+from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees, not_rated
 
 WEIGHTS, ATTESTED = "I-BS-41", "I-BS-61"
 ENTE, AREA, SCOPE = "ente", "area", "ambito"
@@ -152,7 +152,10 @@ def _apart(grade: Grade) -> bool:
 
 @rule("BS-SM-Sf1", "BS-PO-6.3", "BS-SM-4.a", "BS-SM-4.b")
 def ratings_told(step: Step) -> Iterator[Finding]:
-    """An error if ratings refuse an evaluation; a warning if one that is recorded, or begun, is incomplete."""
+    """An error if ratings refuse an evaluation; a warning if one that is recorded, or begun, is incomplete.
+
+    Of whoever has no points the warning is the one that says who evaluates them, or the one about points left blank.
+    """
     for one in evaluees(step):
         why, own = problem_of(step, one), RATED[one.role]
         if why:
@@ -161,9 +164,13 @@ def ratings_told(step: Step) -> Iterator[Finding]:
             continue
         without = (factor.reason for factor in rated(step, one) if factor.value is None)
         lacking = form_of(step, one).blank if one.role == STAFF else several(*without)
-        if lacking and (one.ratings or one.evaluation):
+        if lacking and (one.ratings or (one.evaluation and not _told_apart(step, one))):
             told = say("valutazione senza punteggio: {lacking}", lacking=lacking)
             yield telling.evaluation("warning", own.missing, told, one.subject, *one.ratings, *one.recorded)
+
+
+def _told_apart(step: Step, one: Evaluee) -> bool:
+    return kit.left_out(step.dossier, one.person.id) or any(not_rated(step, one))
 
 
 def problem_of(step: Step, one: Evaluee) -> Message:

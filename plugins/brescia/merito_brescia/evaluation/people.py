@@ -159,6 +159,11 @@ def _managers_at_the_end(step: Step) -> tuple[tuple[str, ...], Mapping[str, date
     return tuple(f"person:{person.id}" for person in managers), ends
 
 
+def not_rated(step: Step, one: Evaluee) -> Iterator[Finding]:
+    """A warning of whoever has no points, which names who evaluates them (par. 4.3)."""
+    yield from kit.not_rated(step, _evaluated(step, one), NAMES)
+
+
 def _evaluated(step: Step, one: Evaluee) -> kit.Evaluated:
     return kit.Evaluated(person=one.person, role=one.role, expected=_expected(step, one), row=one.evaluation)
 

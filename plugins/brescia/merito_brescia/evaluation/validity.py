@@ -6,7 +6,7 @@ from datetime import date
 from merito import Act, Finding, Message, PersonScore, Ref, ResultRows, Step, first_of, kit, rule, say, several
 from merito_brescia import telling
 from merito_brescia.evaluation.factors import ratings_told
-from merito_brescia.evaluation.people import GIUNTA, MANAGER, NAMES, OIV, SECRETARY, STAFF, Evaluee, evaluees
+from merito_brescia.evaluation.people import GIUNTA, MANAGER, NAMES, OIV, SECRETARY, STAFF, Evaluee, evaluees, not_rated
 from merito_brescia.planning.acts import LATE, PLAN, REPORT, REPORT_VALIDATION, acts_by, counts_late
 
 OBJECTIVES, INTERIM = "individual_objectives_validation", "interim_feedback"
@@ -21,6 +21,7 @@ def confirmed(step: Step, one: Evaluee, row: PersonScore, *, negative: bool = Fa
     """
     if row.score is None:
         yield row
+        yield from not_rated(step, one)
         return
     doubts = tuple(_doubts(step, one))
     if one.role in HEADS and _approval(step) is None:

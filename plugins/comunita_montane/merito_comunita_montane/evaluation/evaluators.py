@@ -113,6 +113,15 @@ def signed_by_their_evaluators(step: Step) -> ResultRows:
         yield kit.told("warning", "BL-12.2", why, phase=Phase.EVALUATION)
 
 
+def not_rated(step: Step, person: str) -> ResultRows:
+    """A warning of whoever has no points, which names who evaluates them (arts. 11 c. 3-4, 12 c. 2)."""
+    yield from kit.not_rated(step, step.once(_by_person)[person], organisation.NAMES)
+
+
+def _by_person(step: Step) -> Mapping[str, kit.Evaluated]:
+    return {one.person.id: one for one in step.once(Chart).evaluated}
+
+
 def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
     dossier, expected, evaluator = chart.dossier, one.expected, one.evaluator
     proposer = one.row.proposer if one.row else ""

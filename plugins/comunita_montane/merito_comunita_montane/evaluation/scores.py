@@ -34,6 +34,7 @@ from merito import (
 )
 from merito.numbers import HUNDRED, fraction, product, quotient
 from merito_comunita_montane.evaluation import factors
+from merito_comunita_montane.evaluation.evaluators import not_rated
 from merito_comunita_montane.organisation import MANAGER, POSITION, STAFF, evaluator_of, role_of, structure_of
 
 APPEALS, UPHELD, APPEAL, RAISED = "appeals", "appeal_upheld", "I-BL-38", "BL-17.1"
@@ -41,19 +42,23 @@ POINTS = ("points", "max")
 Won = Mapping[str, ExtraRow]
 
 
-@rule("BL-12.1", "BL-17.2a", "BL-17.2b", "BL-17.2c", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
+@rule(
+    *("BL-12.1", "BL-12.2", "BL-17.2a", "BL-17.2b", "BL-17.2c"),
+    *(factors.GIVEN, APPEAL, "I-IT-40"),
+    hook="merito_person_scores",
+)
 def scores_of_staff(step: Step) -> ResultRows:
     """The staff on three factors. Holders and managers are scored separately: their weights do not block the staff."""
     yield from _scores_of(step, STAFF)
 
 
-@rule("BL-11.2", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
+@rule("BL-11.2", "BL-11.4", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
 def scores_of_holders(step: Step) -> ResultRows:
     """Holders of a post on four factors, by the weights that the ente has set (art. 11 c. 2)."""
     yield from _scores_of(step, POSITION)
 
 
-@rule("BL-11.2", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
+@rule("BL-11.2", "BL-11.3", factors.GIVEN, APPEAL, "I-IT-40", hook="merito_person_scores")
 def scores_of_managers(step: Step) -> ResultRows:
     """Managers on four factors, by weights of their own (art. 11 c. 2)."""
     yield from _scores_of(step, MANAGER)
@@ -75,6 +80,8 @@ def _scores_of(step: Step, role: str) -> ResultRows:
             final = evolve(final, most=factors.most_reached(step, step.dossier.people[row.person]))
         yield kit.not_by_oneself(step, final, factors.RULES[role], _evaluator(step, row.person))
         yield from (*told_too, *_no_higher(step, row), *_against_an_act(step, row))
+        if final.score is None:
+            yield from not_rated(step, row.person)
 
 
 def _evaluator(step: Step, person: str) -> str:

@@ -2,12 +2,17 @@
 
 from merito import Grade, Person, PersonScore, ResultRows, State, Step, rule, say, several
 from merito.kit import (
+    Evaluated,
+    ExpectedEvaluators,
     Factor,
     Grading,
     Series,
     factors,
+    heads_above,
     measured,
+    not_rated,
     refusals,
+    role_names,
     score_of,
     weighed_by,
     weights_formula,
@@ -36,6 +41,15 @@ def scores_of_people(step: Step) -> ResultRows:
     for person in step.dossier.people:
         if person.role in WEIGHTS:
             yield _scored(step, person, points)
+            yield from not_rated(step, _evaluated(step, person), role_names())
+
+
+def _evaluated(step: Step, person: Person) -> Evaluated:
+    """Somebody with who evaluates their conduct: who leads their unit, or the units above."""
+    heads = heads_above(step.dossier, person.unit or "", without=person.id)
+    leading = tuple(f"person:{one.id}" for one in heads)[:1]
+    expected = ExpectedEvaluators(evaluators=leading, rules=step.bears)
+    return Evaluated(person=person, role=person.role, expected=expected, row=step.dossier.evaluations.first(person.id))
 
 
 def _scored(step: Step, person: Person, points: Series) -> PersonScore:
