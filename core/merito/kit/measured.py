@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from merito.kit.factors import Table, weighted
 from merito.model.basis import Basis, InForce, Intermediate
@@ -57,13 +57,14 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
         why = say("fattore {name}: {unknown}", name=name, unknown=unknown)
         return of(name=name, lacks=lacks or (name,), reason=why, most=_most_measured(parts), grades=grades)
     weak = several(*(grade.reason or say("{id}", id=grade.id) for grade in grades if grade.state is not State.FINAL))
+    value = weighted_mean(known)
     return of(
         name=name,
-        value=weighted_mean(known),
+        value=value,
         lacks=lacks,
         reason=say("fattore {name} provvisorio: {why}", name=name, why=weak) if weak else NOTHING,
         firm=not weak,
-        most=_most_measured(parts),
+        most=_most_measured(parts) if weak else value,
         grades=grades,
         **more,
     )
@@ -92,7 +93,7 @@ def best_of(factors: Sequence[Factor], weights: Table, *, anew: bool = False) ->
 
     With `anew` an evaluator may still give every rated factor the best; only measured ones stay.
     """
-    return weighed_by([evolve(one, value=_best(one, anew=anew)) for one in factors], weights)
+    return weighted_mean(Weighted(_best(one, anew=anew), cast(Number, weights.value[one.name])) for one in factors)
 
 
 def _best(one: Factor, *, anew: bool) -> Fraction:
