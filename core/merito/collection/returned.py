@@ -27,6 +27,7 @@ from merito.collection.returned_people import PeopleSheet
 from merito.collection.sealed import Sealed
 from merito.collection.workbooks import ABOUT, FORM, HEADS, PEOPLE, POINTS
 from merito.model.dossier import Dossier
+from merito.model.messages import say
 from merito.model.source import Source
 from merito.numbers import day_text, number_text
 from merito.workspace.cell_numbers import read_points
@@ -189,7 +190,11 @@ class _Sheet:
 
     def _same(self, there: Asked, sent: Asked) -> Item:
         if (there.item.maximum, there.item.weight) != (sent.item.maximum, sent.item.weight):
-            told = f"{sent.told}: massimo o peso sono cambiati da quando la scheda è stata consegnata ({there.source})"
+            told = say(
+                "{what}: massimo o peso sono cambiati da quando la scheda è stata consegnata ({place})",
+                what=sent.told,
+                place=there.source,
+            )
             self.problems.tell(self.raw.source(0), told, remedy=AGAIN)
         return sent.item
 
@@ -209,10 +214,14 @@ class _Sheet:
         try:
             points = None if own[column] == "" else _points(own[column], asked)
         except CellError as error:
-            found = text_of(own[column])
-            expected = error.expected
             self.problems.tell(
-                place, asked.told, column=column, found=found, expected=expected, remedy=error.remedy, cell=cell
+                place,
+                asked.told,
+                column=column,
+                found=text_of(own[column]),
+                expected=error.expected,
+                remedy=error.remedy,
+                cell=cell,
             )
             return
         if not changed:

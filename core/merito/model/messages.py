@@ -234,7 +234,7 @@ class Catalogue(Protocol):
 
 @frozen
 class Reader:
-    """Writes messages in a language. `named` gives what the audience calls a reference.
+    """Writes messages in a language. `named` gives what the audience calls a reference, `located` the place of a row.
 
     On paper nothing is `citing` rules or other asides beside a message, and no figure shows its `exact` fraction; a
     screen of the office may have the `asides` without the rules.
@@ -242,6 +242,7 @@ class Reader:
 
     catalogue: Catalogue = field(factory=NullTranslations)
     named: Callable[[Ref], str] = lambda ref: ref.id
+    located: Callable[[Source], str] = str
     citing: bool = True
     exact: bool = True
     asides: bool = False
@@ -270,7 +271,7 @@ class Reader:
             case Message():
                 return self(value)
             case Source():
-                return str(value)
+                return self.located(value)
             case tuple():
                 return ", ".join(map(self.written, value))
             case Money(amount):

@@ -3,7 +3,6 @@
 «Personale, Rossi Maria (E7), colonna categoria: …», where the terminal tells the file and the number of the row.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -13,7 +12,7 @@ from attrs import define, field
 from merito.model.columns import Table
 from merito.model.faults import MeritoError
 from merito.model.language import in_words
-from merito.model.messages import Message, say
+from merito.model.messages import Message, Reader, say
 from merito.model.source import Source
 from merito.wording.tables import title_of
 from merito.workspace.characters import in_one_line
@@ -27,7 +26,6 @@ from merito.workspace.problems import Problem
 FILES: Mapping[str, Message] = {CYCLE_FILE: say("Valori dell'anno"), ENTE_FILE: say("Dati dell'ente")}
 NAMING = ("title", "name", "kind")
 PERSON = "person"
-A_FILE = re.compile(r"([^\s(«,;]+\.(?:csv|xlsx|ods))(?:\[([^]]+)])?(?:, riga (\d+))?")
 MOST_PARTS = 3
 
 
@@ -41,8 +39,11 @@ class OfficeReader:
 
     def told(self, problem: Problem) -> str:
         """A whole problem."""
-        what = self.in_text(problem.what)
-        return f"{self.place(problem.source, problem.column)}: {what}"
+        return f"{self.place(problem.source, problem.column)}: {self.what(problem)}"
+
+    def what(self, problem: Problem) -> str:
+        """What is wrong and what to do; another row is told by what it is about too."""
+        return problem.said(Reader(located=self._located))
 
     def place(self, source: Source, column: str = "") -> str:
         """Where something is: table, row, column."""
@@ -91,13 +92,8 @@ class OfficeReader:
                 self._names = {one: f"{own.surname} {own.name}".strip() for one, own in names.items()}
         return self._names
 
-    def in_text(self, text: str) -> str:
-        """A text with the files and rows that it names told so too."""
-        return A_FILE.sub(lambda one: self._told_file(one), text)
-
-    def _told_file(self, found: re.Match[str]) -> str:
-        source = Source(found[1], int(found[3] or 0), found[2] or "")
-        return self.of_source(source) if self._holding(source) is not None else found[0]
+    def _located(self, source: Source) -> str:
+        return self.of_source(source) if self._holding(source) is not None else str(source)
 
     def _holding(self, source: Source) -> Held | None:
         return next(

@@ -11,15 +11,15 @@ _THOUSANDS = re.compile(r"\.\d{3}$")
 _DIGITS, _LARGEST = 40, Decimal(10) ** 18
 
 
-def read_number(cell: Cell, locale: str) -> Decimal:
-    """A number; `1.234,56` in the Italian locale, `1234.56` in the English one."""
+def read_number(cell: Cell, locale: str, mark: str = "") -> Decimal:
+    """A number; `1.234,56` in the Italian locale, `1234.56` in the English one. `mark` is what followed it."""
     if isinstance(cell, Native):
         return _native_number(cell, percent=False)
     if len(cell) > _DIGITS:
         raise CellError(_expected_number(locale), "Il numero è troppo lungo.")
     pattern = _IT_NUMBER if locale == "it" else _EN_NUMBER
     if not pattern.fullmatch(cell):
-        raise CellError(_expected_number(locale), _number_remedy(cell, locale))
+        raise CellError(_expected_number(locale), _number_remedy(cell, locale, mark))
     return _in_bounds(Decimal(cell.replace(".", "").replace(",", ".") if locale == "it" else cell))
 
 
@@ -36,7 +36,7 @@ def read_percent(cell: Cell, locale: str) -> Decimal:
     if isinstance(cell, Native):
         return _native_number(cell, percent=True)
     if cell.endswith("%"):
-        return _percent_number(cell[:-1].rstrip(), locale)
+        return read_number(cell[:-1].rstrip(), locale, "%")
     return _not_a_share(read_number(cell, locale), cell)
 
 
@@ -66,14 +66,6 @@ def _in_bounds(value: Decimal) -> Decimal:
     return value
 
 
-def _percent_number(written: str, locale: str) -> Decimal:
-    try:
-        return read_number(written, locale)
-    except CellError as error:
-        remedy = error.remedy.replace(written.replace(".", ","), f"{written.replace('.', ',')}%")
-        raise CellError(error.expected, remedy) from None
-
-
 def _native_number(cell: Native, *, percent: bool) -> Decimal:
     if isinstance(cell.value, bool) or not isinstance(cell.value, Decimal):
         raise CellError("un numero", "Dare alla cella il formato numero.")
@@ -98,10 +90,10 @@ def _expected_number(locale: str) -> str:
     return "un numero come 1.234,56" if locale == "it" else "un numero come 1234.56"
 
 
-def _number_remedy(written: str, locale: str) -> str:
+def _number_remedy(written: str, locale: str, mark: str) -> str:
     if locale == "it" and _EN_NUMBER.fullmatch(written):
-        comma = f"È ambiguo: scrivere {written.replace('.', ',')} se il punto separa i decimali"
-        whole = written.replace(".", "").lstrip("0") or "0"
+        comma = f"È ambiguo: scrivere {written.replace('.', ',')}{mark} se il punto separa i decimali"
+        whole = f"{written.replace('.', '').lstrip('0') or '0'}{mark}"
         return f"{comma}, {whole} se separa le migliaia." if _THOUSANDS.search(written) else f"{comma}."
     if locale == "en" and _IT_NUMBER.fullmatch(written):
         return "Il file è dichiarato in locale «en»: decimali col punto, nessun separatore delle migliaia."

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from merito.model.messages import Sayable, plain
 from merito.numbers import day_text
 
 LOCALES = ("it", "en")
@@ -47,8 +48,8 @@ EMPTY: Cell = ""
 class CellError(ValueError):
     """A cell that does not fit its column: what was expected, and what to do (Italian)."""
 
-    def __init__(self, expected: str, remedy: str = "") -> None:
-        super().__init__(expected)
+    def __init__(self, expected: Sayable, remedy: Sayable = "") -> None:
+        super().__init__(plain(expected))
         self.expected, self.remedy = expected, remedy
 
 

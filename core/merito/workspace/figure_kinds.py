@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from merito.model.figures import BLANK
+from merito.model.messages import say
 from merito.model.plan import TARGET_AT
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -53,5 +54,6 @@ def _fill(indicator: Read, column: str, target: Read, own: str, empty: object, p
     if given in (empty, ""):
         indicator.values[column] = wanted
     elif given != wanted:
-        error = CellError(f"lo stesso che sta già in {indicator.source}", "Lasciarlo in una sola delle due tabelle.")
+        same = say("lo stesso che sta già in {place}", place=indicator.source)
+        error = CellError(same, "Lasciarlo in una sola delle due tabelle.")
         problems.add(target.problem(own, getattr(wanted, "text", wanted), error))

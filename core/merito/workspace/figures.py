@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from merito.model.figures import BLANK, Figure, Range, Said, Value
+from merito.model.messages import plain
 from merito.workspace.cell_numbers import read_number, read_percent
 from merito.workspace.cells import Cell, CellError, Native, read_date, read_yes_no, text_of
 
@@ -73,7 +74,7 @@ def _value(cell: Cell, kind: str, locale: str) -> Value:
             return _range(bounds[1], bounds[2], kind, locale)
         return _READERS[kind](cell, locale)
     except CellError as error:
-        raise CellError(_expected(kind, error.expected), error.remedy) from None
+        raise CellError(_expected(kind, plain(error.expected)), error.remedy) from None
 
 
 def _expected(kind: str, found: str) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from merito.contract.inputs import Named
 from merito.declarations.values import read_value
 from merito.model.dossier import Given
+from merito.model.messages import Sayable
 from merito.model.source import Source
 from merito.workspace.cell_numbers import read_money, read_number, read_percent
 from merito.workspace.cells import CellError
@@ -51,7 +52,9 @@ def read_given(
     return given
 
 
-def _wrong(source: Source, where: str, value: object, declared: Named, expected: str, remedy: str = "") -> Problem:
+def _wrong(
+    source: Source, where: str, value: object, declared: Named, expected: Sayable, remedy: Sayable = ""
+) -> Problem:
     return Problem(
         source=source,
         message=where,

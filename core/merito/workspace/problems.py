@@ -7,6 +7,7 @@ from attrs import frozen
 
 from merito.model.faults import MeritoError
 from merito.model.looked_at import Remark
+from merito.model.messages import Reader, Sayable, plain
 from merito.model.source import Source
 from merito.numbers import counted
 from merito.workspace.characters import in_one_line, shortened
@@ -22,12 +23,12 @@ class Problem:
     """
 
     source: Source
-    message: str = ""
+    message: Sayable = ""
     column: str = ""
     found: str | None = None
-    expected: str = ""
+    expected: Sayable = ""
     article: str = ""
-    remedy: str = ""
+    remedy: Sayable = ""
     cell: str = ""
 
     @property
@@ -40,15 +41,19 @@ class Problem:
     @property
     def what(self) -> str:
         """What is wrong and what to do, without where it is."""
-        parts = [in_one_line(self.message)] if self.message else []
+        return self.said(plain)
+
+    def said(self, read: Reader) -> str:
+        """The same in the words of a reader, who has their own for the place of another row."""
+        parts = [in_one_line(read(self.message))] if self.message else []
         if self.found is not None:
             parts.append(f"trovato «{shortened(self.found)}»")
         if self.expected:
-            parts.append(f"atteso {in_one_line(self.expected)}")
+            parts.append(f"atteso {in_one_line(read(self.expected))}")
         if self.article:
             parts.append(self.article)
         told = ", ".join(parts)
-        return f"{told}. {in_one_line(self.remedy)}" if self.remedy else told
+        return f"{told}. {in_one_line(read(self.remedy))}" if self.remedy else told
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what}"
@@ -70,13 +75,13 @@ class Problems:
     def tell(
         self,
         source: Source,
-        message: str = "",
+        message: Sayable = "",
         *,
         column: str = "",
         found: str | None = None,
-        expected: str = "",
+        expected: Sayable = "",
         article: str = "",
-        remedy: str = "",
+        remedy: Sayable = "",
         cell: str = "",
     ) -> None:
         """Adds a problem by what it says."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from merito.contract.inputs import IN_ITALIAN, REFERENCES
 from merito.model.columns import Column, Table
+from merito.model.messages import say
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -60,9 +61,9 @@ class _Folded:
 
 
 def _twice(row: Read, earlier: Read, table: Table, key: tuple[object, ...], written: tuple[object, ...]) -> Problem:
-    message, remedy = f"è già in {earlier.source}", "Tenere una sola delle due righe."
+    message, remedy = say("è già in {place}", place=earlier.source), "Tenere una sola delle due righe."
     if key != written:
-        message += f", dove è scritto «{_key_told(written)}»"
+        message = say("{again}, dove è scritto «{written}»", again=message, written=_key_told(written))
         remedy += " Maiuscole, accenti e spazi non distinguono due righe."
     return Problem(
         source=row.source,

@@ -10,6 +10,7 @@ from datetime import date
 from attrs import evolve
 
 from merito.model.columns import Table
+from merito.model.messages import say
 from merito.model.people import Evaluation, ReturnedEvaluation, ReturnedRating
 from merito.numbers import day_text, number_text
 from merito.workspace.cells import EMPTY
@@ -108,17 +109,27 @@ def _as_of(row: Read, office: Table) -> Read:
 def _both(row: Read, office: Read) -> Problem:
     values = row.values
     what = f"{values['factor']} ({values['section']})" if values["section"] else str(values["factor"])
-    told = (
-        f"{values['person']}, {what}: ha un punteggio dell'ufficio, {_points(office)} ({office.source}), "
-        f"e uno {_came(row)}, {_points(row)}"
+    told = say(
+        "{person}, {what}: ha un punteggio dell'ufficio, {written} ({place}), e uno {came}, {given}",
+        person=str(values["person"]),
+        what=what,
+        written=_points(office),
+        place=office.source,
+        came=_came(row),
+        given=_points(row),
     )
     return Problem(source=row.source, message=told, remedy=ONE)
 
 
 def _both_cells(row: Read, office: Read, name: str, table: Table) -> Problem:
-    told = (
-        f"{row.values['person']}, {table.columns[name].label}: l'ufficio ha scritto {_cell(office.values[name])} "
-        f"({office.source}), e la scheda {row.values['file']} dà {_cell(row.values[name])}"
+    told = say(
+        "{person}, {what}: l'ufficio ha scritto {written} ({place}), e la scheda {sheet} dà {given}",
+        person=str(row.values["person"]),
+        what=table.columns[name].label,
+        written=_cell(office.values[name]),
+        place=office.source,
+        sheet=str(row.values["file"]),
+        given=_cell(row.values[name]),
     )
     return Problem(source=row.source, column=row.heads.name(name), message=told, remedy=ONE_CELL)
 

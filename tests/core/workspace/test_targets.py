@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from merito import Said
+from merito import Said, plain
 from merito.cli import app
 
 NO_TARGET = [
@@ -70,7 +70,7 @@ def test_two_targets_that_differ_are_told(place: Any) -> None:
     place.table("targets", [HEAD, ["I1", "2020", "12", "", ""]])
     (problem,) = place.problems
     assert (problem.source.file, problem.source.row, problem.found) == ("enti/alfa/2020/targets.csv", 2, "12")
-    assert "enti/alfa/2020/indicators.csv, riga 2" in problem.expected
+    assert "enti/alfa/2020/indicators.csv, riga 2" in plain(problem.expected)
 
 
 def test_a_target_left_blank_is_told_once_with_what_to_write_if_there_is_none(place: Any) -> None:

@@ -79,12 +79,12 @@ class RowView:
 def problem_told(problem: Problem | str) -> str:
     """A problem in the words of an office, on the page of an ente and year; elsewhere as the terminal tells it."""
     place = g.get("place")
-    if place is None or place.home is None:
+    if isinstance(problem, str) or place is None or place.home is None:
         return str(problem)
     if "office_reader" not in g:
         g.office_reader = OfficeReader(site_at(place))
     reader: OfficeReader = g.office_reader
-    return reader.in_text(problem) if isinstance(problem, str) else reader.told(problem)
+    return reader.told(problem)
 
 
 @data.app_errorhandler(UnreadableError)
@@ -178,8 +178,8 @@ def _line(one: Table, site: Site, problems: Sequence[Problem]) -> TableLine:
 
 def short(problem: Problem) -> str:
     """What is wrong with a cell, without where it is."""
-    parts = [problem.message, in_words(say("atteso {what}", what=problem.expected)) if problem.expected else ""]
-    return "; ".join(filter(None, parts)) or problem.remedy
+    expected = in_words(say("atteso {what}", what=problem.expected)) if problem.expected else ""
+    return "; ".join(filter(None, (in_words(problem.message), expected))) or in_words(problem.remedy)
 
 
 def text_of(line: Line, column: str, columns: Sequence[str]) -> str:

@@ -121,7 +121,7 @@ def _told(one: Found, proposed: Proposed | None, reader: OfficeReader) -> str:
     who = reader.row(table, proposed.columns, line.cells) or in_words(say("riga {row}", row=one.row))
     label = table.columns[one.column].label.replace("_", " ") if one.column in table.columns else ""
     column = in_words(say("colonna {column}", column=label)) if label else ""
-    return f"{', '.join(filter(None, (title_of(table), who, column)))}: {reader.in_text(one.problem.what)}"
+    return f"{', '.join(filter(None, (title_of(table), who, column)))}: {reader.what(one.problem)}"
 
 
 def _rows(

@@ -13,7 +13,7 @@ from merito.model.amended import Amendment, PlanCell
 from merito.model.columns import Column
 from merito.model.dossier import Dossier, Ente
 from merito.model.figures import Figure
-from merito.model.messages import plain
+from merito.model.messages import plain, say
 from merito.model.rows import Rows
 from merito.model.source import Source
 from merito.numbers import day_text, decimal_text
@@ -98,7 +98,7 @@ def _once(
         row = named[one].row
         problems.tell(
             row.source,
-            f"lo stesso atto varia già la stessa cella in {earlier.source}",
+            say("lo stesso atto varia già la stessa cella in {place}", place=earlier.source),
             column=row.heads.name("act"),
             found=one.act,
             remedy="Tenere una sola delle due righe.",
@@ -113,9 +113,11 @@ def _sources(one: Amendment, plan: PlanRows, year: int) -> set[Source]:
 def _not_there(one: Amendment, cell: AmendedCell, draft: DraftPlan, last: Amendment | None, plan: PlanRows) -> Problem:
     column = cast(Column, cell.column)
     stands = told(draft.standing(one), column, cell.row.heads)
-    where = f"dopo la variazione {last.id}" if last else f"in {plan[one.table][one.row].source}"
     shown = stands if stands == NOTHING else f"«{stands}»"
-    return cell.row.problem("old", cell.written["old"], CellError(f"ciò che sta {where}: {shown}"))
+    there = say("ciò che sta in {place}: {shown}", place=plan[one.table][one.row].source, shown=shown)
+    if last:
+        there = say("ciò che sta dopo la variazione {amendment}: {shown}", amendment=last.id, shown=shown)
+    return cell.row.problem("old", cell.written["old"], CellError(there))
 
 
 def _broken(cell: AmendedCell, why: str) -> Problem:
