@@ -2,10 +2,13 @@
 
     python bench/one_ente.py                        # all regulations, all readings adopted
     python bench/one_ente.py brescia --open         # one, with no reading adopted
+    python bench/one_ente.py --marginal --formats csv   # two sizes: what a person costs, and what the ente costs
 
 Every step is a fresh process on an ente that `grown.py` writes. Times are microseconds of processor per person. `power`
 is the slope of the line through the logarithms of seconds and people (1 is linear). `walks` counts how often the cycle
-was walked to find what open readings decide, `holding` the readings that hold money.
+was walked to find what open readings decide, `holding` the readings that hold money. `guard` is the part of `writing`
+that decides what may be published, taken apart before it. `marginal` is the cost of one more person between the first
+size and the last, `fixed` what is left for the ente itself, in milliseconds.
 """
 
 import argparse
@@ -14,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,13 +28,14 @@ from measure import machine
 from merito.cycle import exploring, run
 from merito.cycle.search import Search
 from merito.execution.sweeps import seldom_swept
+from merito.outputs.publication_set import to_publish
 from merito.outputs.writer import write_record
 from merito.testing.enti import installed
 from merito.workspace.config import open_workspace
 from merito.workspace.dossiers import open_ente
 
-COPIES = (1, 2, 4, 8, 16, 32, 80)
-PARTS = ("reading", "cycle", "writing")
+COPIES, TWO_SIZES = (1, 2, 4, 8, 16, 32, 80), (8, 32)
+PARTS = ("reading", "cycle", "guard", "writing")
 
 
 def main() -> None:
@@ -39,11 +43,13 @@ def main() -> None:
     parser.add_argument("regulations", nargs="*", default=list(GROWN), help=f"{', '.join(GROWN)}; default: all")
     parser.add_argument("--open", action="store_true", help="no reading is adopted")
     parser.add_argument("--times", type=int, default=1, help="how many times every step is run; the least counts")
-    parser.add_argument("--copies", type=int, nargs="*", default=COPIES, help="how many times the example stands")
+    parser.add_argument("--marginal", action="store_true", help="two sizes of each ente alone")
+    parser.add_argument("--copies", type=int, nargs="*", help="how many times the example stands")
     parser.add_argument("--formats", default="csv,xlsx", help="what is written beside the summary; default: csv,xlsx")
     parser.add_argument("--patience", type=float, default=120, help="no larger step after one that took more seconds")
     parser.add_argument("--step", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
+    chosen.copies = chosen.copies or (TWO_SIZES if chosen.marginal else COPIES)
     if chosen.step:
         print(json.dumps(_taken(chosen.step, chosen.regulations[0], chosen.formats.split(","))))
         return
@@ -55,7 +61,8 @@ def main() -> None:
 def _grow(regulation: str, chosen: argparse.Namespace) -> None:
     readings = "no reading adopted" if chosen.open else "all readings adopted"
     print(f"\n{regulation}, {readings}, {chosen.formats}: µs of processor a person, {chosen.times} runs of each step")
-    print(f"{'people':>10} {'reading':>9} {'cycle':>9} {'writing':>9} {'walks':>6} {'holding':>8} {'paid':>16}")
+    heads = " ".join(f"{part:>9}" for part in PARTS)
+    print(f"{'people':>10} {heads} {'walks':>6} {'holding':>8} {'paid':>16}")
     seconds: dict[str, dict[int, float]] = {part: {} for part in PARTS}
     with tempfile.TemporaryDirectory() as place:
         for copies in chosen.copies:
@@ -74,6 +81,17 @@ def _grow(regulation: str, chosen: argparse.Namespace) -> None:
     for told, first in (("power", 0), ("upper half", len(seconds["cycle"]) // 2)):
         powers = (f"{power(of_part, list(of_part)[first:]):9.2f}" for of_part in seconds.values())
         print(f"{told:>10} {' '.join(powers)}")
+    _print_marginal(seconds)
+
+
+def _print_marginal(seconds: Mapping[str, Mapping[int, float]]) -> None:
+    """What one more person costs (µs), from the first size to the last; and the ente itself (ms)."""
+    few, *_, many = seconds["cycle"]
+    if few == many:
+        return
+    each = {part: (taken[many] - taken[few]) / (many - few) for part, taken in seconds.items()}
+    print(f"{'marginal':>10} {' '.join(f'{one * 1e6:9.1f}' for one in each.values())}")
+    print(f"{'fixed':>10} {' '.join(f'{(seconds[part][few] - each[part] * few) * 1e3:9.1f}' for part in PARTS)}")
 
 
 def _taken(root: Path, regulation: str, formats: Sequence[str]) -> dict[str, object]:
@@ -88,11 +106,14 @@ def _taken(root: Path, regulation: str, formats: Sequence[str]) -> dict[str, obj
     read = time.process_time()
     record = run(opened.course, opened.hashes)
     ran = time.process_time()
+    to_publish(record, opened.course.stack.inputs)
+    guarded = time.process_time()
     write_record(record, opened.course.stack, root / "out", formats=formats)
     wrote = time.process_time()
     paid = sum(reward.payable or 0 for reward in record.results.rewards)
     counts = {"walks": sum(walks, start=1), "holding": len(record.open_readings)}
-    return {"reading": read - began, "cycle": ran - read, "writing": wrote - ran, "paid": str(paid), **counts}
+    taken = {"reading": read - began, "cycle": ran - read, "guard": guarded - ran, "writing": wrote - guarded}
+    return {**taken, "paid": str(paid), **counts}
 
 
 def _counted_walks() -> list[int]:

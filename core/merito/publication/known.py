@@ -10,11 +10,13 @@ for colleagues who put what they know of themselves together.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from decimal import Decimal
 from functools import cached_property
+from itertools import compress
 
-from attrs import frozen
+from attrs import field, frozen
 
 from merito.kit.extremes import Extremes, parts_told
 from merito.model.publication import PublicationLimits
@@ -22,6 +24,7 @@ from merito.numbers import quotient
 
 Unit = tuple[str, ...]
 ONE = Decimal(1)
+ONE_BIT = ord("1")
 PEOPLE, NAMED = "people", "of people who are no secret"
 
 
@@ -47,7 +50,47 @@ def heads(people: Iterable[str], kind: str = PEOPLE, hidden: bool = False) -> Fi
 
 
 Group = Mapping[Unit, Decimal]
-Groups = dict[str, dict[Unit, Group]]
+Mask = int
+"""Units of a kind as the bits of a number: groups are divided, and compared, by one operation for all their units."""
+
+
+class _Units:
+    """The units of one kind of figure, each with its number, and the amount that every figure of the kind gives it."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Unit, int] = {}
+        self._amounts: list[tuple[Unit, Decimal]] = []
+        self._masks: dict[Figure, Mask] = {}
+
+    def mask(self, figure: Figure) -> Mask:
+        """The units of a figure."""
+        if figure not in self._masks:
+            for unit, amount in figure.units.items():
+                if unit not in self._numbers:
+                    self._numbers[unit] = len(self._amounts)
+                    self._amounts.append((unit, amount))
+            numbers = list(map(self._numbers.__getitem__, figure.units))
+            if [self._amounts[number][1] for number in numbers] != list(figure.units.values()):
+                raise ValueError("figures of one kind give a unit the same amount")
+            digits = bytearray(b"0") * len(self._amounts)
+            for number in numbers:
+                digits[-1 - number] = ONE_BIT
+            self._masks[figure] = int(digits or b"0", 2)
+        return self._masks[figure]
+
+    def group(self, mask: Mask) -> Group:
+        """Units with their amounts."""
+        return dict(compress(self._amounts, map(int, f"{mask:b}"[::-1])))
+
+
+@frozen
+class _Found:
+    """What was found once of groups, for all copies: whether one may be told, and whether the staff knows its size."""
+
+    units: dict[str, _Units] = field(factory=lambda: defaultdict(_Units))
+    told: dict[tuple[str, Mask], bool] = field(factory=dict)
+    staffed: dict[Mask, bool] = field(factory=dict)
+    enough: dict[Mask, bool] = field(factory=dict)
 
 
 class Known:
@@ -69,18 +112,19 @@ class Known:
         self._secret = tuple(secret)
         self._extremes = extremes or {}
         self._staffed = tuple(staffed)
-        self._by_law: dict[int, Group] = {}
-        self._group_of: Groups = {}
+        self._found = _Found()
+        self._groups: dict[str, frozenset[Mask]] = {}
+        self._by_law: frozenset[tuple[str, Mask]] = frozenset()
 
     def copy(self) -> "Known":
         """A copy, to try figures on."""
-        other = Known(self._limits, self._secret, self._extremes, self._staffed)
-        other._group_of, other._by_law = dict(self._group_of), self._by_law
+        other = copy(self)
+        other._groups = dict(self._groups)
         return other
 
     def become(self, tried: "Known") -> None:
         """Adopts the figures published on a copy."""
-        self._group_of = tried._group_of
+        self._groups, self._by_law = tried._groups, tried._by_law
 
     def admits(self, figures: Iterable[Figure]) -> bool:
         """Whether figures may be published together, in addition to those already published."""
@@ -90,15 +134,14 @@ class Known:
         """Publishes figures together if that is allowed; returns whether they are."""
         tried = self._tried(figures)
         if tried is not None:
-            self._group_of = tried
+            self.become(tried)
         return tried is not None
 
     def let_out_by_law(self, figures: Iterable[Figure]) -> None:
         """Publishes what a law requires, however few the people are; nothing may divide it further."""
         for figure in figures:
-            parts = list(self._parts(figure))
-            self._by_law |= {id(part): part for part in parts}
-            self._take(figure.kind, parts)
+            parts, divided = self._parts(figure)
+            self._take(figure.kind, parts, divided, by_law=parts)
 
     def enough(self, units: Group) -> bool:
         """Whether units belong to enough people, as many of them with something, and no one with most of it."""
@@ -110,32 +153,45 @@ class Known:
             return False
         return not some or quotient(max(some), sum(some, Decimal(0))) <= self._limits.most_of_one
 
-    def _tried(self, figures: Iterable[Figure]) -> Groups | None:
-        """The groups that figures would make if published; None if one of them has too few people."""
+    def _tried(self, figures: Iterable[Figure]) -> "Known | None":
+        """A copy on which figures are published; None if one of them has too few people."""
         tried = self.copy()
         for figure in figures:
-            parts = list(tried._parts(figure))
+            parts, divided = tried._parts(figure)
             few = figure.kind == PEOPLE and 0 < len(figure.people) < self._limits.fewest
             if figure.hidden or few or not all(self._may_be_told(figure, part) for part in parts):
                 return None
-            if parts:
-                if figure.kind == PEOPLE:  # of no other kind may so few be told
-                    tried._by_law |= {id(part): part for part in parts if not self.enough(part)}
-                tried._take(figure.kind, parts)
-        return tried._group_of
+            # of no other kind may so few be told
+            by_law = [part for part in parts if not self._counts_enough(part)] if figure.kind == PEOPLE else []
+            tried._take(figure.kind, parts, divided, by_law)
+        return tried
 
-    def _may_be_told(self, figure: Figure, part: Group) -> bool:
+    def _may_be_told(self, figure: Figure, part: Mask) -> bool:
         """Whether a group that a figure makes may be known."""
-        if figure.kind == PEOPLE and self._all_of_some(figure.people) and self._all_of_some(part):
+        kind = figure.kind
+        if kind == PEOPLE and self._all_of_some(self._found.units[kind].mask(figure)) and self._all_of_some(part):
             return True
-        if not (self.enough(part) and self._keeps_secrets(part)):
-            return False
-        return figure.kind != NAMED or not parts_told(part, self._extremes, to_colleagues=True)
+        if (kind, part) not in self._found.told:
+            group = self._found.units[kind].group(part)
+            told = self.enough(group) and self._keeps_secrets(group)
+            if told and kind == NAMED:
+                told = not parts_told(group, self._extremes, to_colleagues=True)
+            self._found.told[kind, part] = told
+        return self._found.told[kind, part]
 
-    def _all_of_some(self, units: Iterable[str | Unit]) -> bool:
-        """Whether people are all those of some groups whose number everybody knows."""
-        people = {one if isinstance(one, str) else one[0] for one in units}
-        return people == frozenset[str]().union(*(own for own in self._staffed if own <= people))
+    def _counts_enough(self, part: Mask) -> bool:
+        """Whether a group of people counted is large enough."""
+        if part not in self._found.enough:
+            self._found.enough[part] = self.enough(self._found.units[PEOPLE].group(part))
+        return self._found.enough[part]
+
+    def _all_of_some(self, part: Mask) -> bool:
+        """Whether people counted are all those of some groups whose number everybody knows."""
+        if part not in self._found.staffed:
+            people = {unit[0] for unit in self._found.units[PEOPLE].group(part)}
+            whole = frozenset[str]().union(*(own for own in self._staffed if own <= people))
+            self._found.staffed[part] = people == whole
+        return self._found.staffed[part]
 
     def _keeps_secrets(self, part: Group) -> bool:
         """Whether a group of units has nothing of any secret one, or all of it with what enough others have."""
@@ -146,37 +202,25 @@ class Known:
                 return False
         return True
 
-    def _take(self, kind: str, parts: Iterable[Group]) -> None:
-        """Puts the units of a kind into these groups; a copy made before keeps its own."""
-        self._group_of[kind] = dict(self._group_of.get(kind, {}))
-        for part in parts:
-            self._group_of[kind].update(dict.fromkeys(part, part))
+    def _take(self, kind: str, parts: Iterable[Mask], divided: Iterable[Mask], by_law: Iterable[Mask]) -> None:
+        """Puts new groups of a kind in the place of those that they divide; a copy made before keeps its own."""
+        new = frozenset(parts)
+        self._groups[kind] = self._groups.get(kind, frozenset()).difference(divided) | new
+        self._by_law = self._by_law.difference((kind, one) for one in new).union((kind, one) for one in by_law)
 
-    def _parts(self, figure: Figure) -> Iterator[Group]:
-        """The groups that a figure makes: both parts of those that it divides, and units that were in no group.
+    def _parts(self, figure: Figure) -> tuple[list[Mask], list[Mask]]:
+        """The groups that a figure makes, and those that it divides: the parts of these, and units that were in none.
 
         A group that only a law has published counts as a new one.
         """
-        known = self._group_of.get(figure.kind)
-        if known is None:
-            if figure.units:
-                yield dict(figure.units)
-            return
-        inside: dict[int, tuple[Group, dict[Unit, Decimal]]] = {}
-        left: dict[Unit, Decimal] = {}
-        last: Group | None = None
-        own = left
-        for unit, value in figure.units.items():
-            group = known.get(unit)
-            if group is not last:  # the units of a group are mostly adjacent
-                last = group
-                own = left if group is None else inside.setdefault(id(group), (group, {}))[1]
-            own[unit] = value
-        for whole, part in inside.values():
-            if len(part) < len(whole):
-                yield part
-                yield {unit: value for unit, value in whole.items() if unit not in part}
-            elif id(whole) in self._by_law:
-                yield whole
-        if left:
-            yield left
+        parts, divided = [], []
+        left = self._found.units[figure.kind].mask(figure)
+        for whole in self._groups.get(figure.kind, ()):
+            if part := whole & left:
+                left ^= part
+                if part != whole:
+                    parts += [part, whole ^ part]
+                    divided.append(whole)
+                elif (figure.kind, whole) in self._by_law:
+                    parts.append(whole)
+        return ([*parts, left] if left else parts), divided

@@ -57,6 +57,7 @@ class PublicTables:
         self._money, self._known, self._reserved = money, known, reserved
         self._quotas, self._unsettled, self._establishment = quotas, unsettled, establishment
         self._groups: dict[object, list[TableRow]] = {}
+        self._people_of: dict[int, frozenset[str]] = {}
 
     def told(self, rows: Iterable[TableRow]) -> dict[str, tuple[Published, ...]]:
         """The publishable rows of every table of some rows, by its name, in their order."""
@@ -163,7 +164,7 @@ class PublicTables:
         tells = cell[0].tells
         if tells is not None and not _counts(tells):
             return
-        people, rewards = _people(cell), self._money.behind(cell)
+        people, rewards = self._people(cell), self._money.behind(cell)
         if people:
             yield heads(people, hidden=any(map(self._quotas.hides, cell)))
             yield from map(heads, filter(None, self._around(cell, people)))
@@ -171,12 +172,26 @@ class PublicTables:
             yield from self._money.figures(rewards)
             yield from self._named(cell)
 
+    def _people(self, rows: Iterable[TableRow]) -> frozenset[str]:
+        """People with a score, a place or a payment in the basis of some rows."""
+        return frozenset[str]().union(*map(self._people_of_row, rows))
+
+    def _people_of_row(self, row: TableRow) -> frozenset[str]:
+        if id(row) not in self._people_of:
+            everybody = row.tells is not None and row.tells.everybody
+            self._people_of[id(row)] = frozenset(
+                one.person
+                for one in row.rests_on
+                if isinstance(one, PersonScore | Placement) or (isinstance(one, Reward) and (one.released or everybody))
+            )
+        return self._people_of[id(row)]
+
     def _around(self, cell: Sequence[TableRow], people: frozenset[str]) -> Iterator[frozenset[str]]:
         """Those of whom the people counted are a part: all of their category, or of the roles of their group."""
         if not _quality(cell):
             yield self._establishment.category_of(people)
         groups = dict.fromkeys((row.table, group_of(row)) for row in cell)
-        counted = _people(row for group in groups for row in self._groups[group])
+        counted = self._people(row for group in groups for row in self._groups[group])
         yield self._establishment.roles_of(counted | people)
 
     def _row(self, cell: Sequence[TableRow]) -> TableRow:
@@ -196,7 +211,7 @@ class PublicTables:
             elif head in hidden:
                 value = ""
             elif head == tells.people and len(cell) > 1:
-                value = len(_people(cell))
+                value = len(self._people(cell))
             elif head in sums:
                 value = sum_of(values)
             elif len(set(values)) > 1:
@@ -268,17 +283,6 @@ def _but_by_law(tells: Tells) -> tuple[str, ...]:
 def _counts(tells: Tells) -> bool:
     """Whether rows reveal a number of people, or their sums without saying what is paid to them."""
     return bool(tells.people) or not tells.released
-
-
-def _people(rows: Iterable[TableRow]) -> frozenset[str]:
-    """People with a score, a place or a payment in the basis of some rows."""
-    return frozenset(
-        one.person
-        for row in rows
-        for one in row.rests_on
-        if isinstance(one, PersonScore | Placement)
-        or (isinstance(one, Reward) and (one.released or (row.tells is not None and row.tells.everybody)))
-    )
 
 
 def _quality(rows: Sequence[TableRow]) -> bool:

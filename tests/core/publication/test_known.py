@@ -77,6 +77,13 @@ def test_what_the_law_publishes_is_out_of_however_few_people_and_nothing_divides
     assert known.let_out([sum_of(5, 6, 7, first=3)])
 
 
+def test_figures_of_a_kind_that_give_a_unit_two_amounts_are_a_fault_of_the_program() -> None:
+    known = Known(limits())
+    assert known.let_out([sum_of(100, 100, 100)])
+    with pytest.raises(ValueError, match="the same amount"):
+        known.admits([sum_of(100, 100, 101)])
+
+
 def classes(*sizes: int) -> list[tuple[int, ...]]:
     """Classes of these numbers of people."""
     found, first = [], 1
@@ -124,10 +131,11 @@ def test_the_classes_of_one_group_are_joined_before_the_groups_are() -> None:
 
 
 def test_of_a_secret_group_only_sums_are_let_out_to_which_enough_others_contribute() -> None:
-    known = Known(limits(), [frozenset(sum_of(100, 100, 100).units)])
+    secret = [frozenset(sum_of(100, 100, 100).units)]
+    assert not Known(limits(), secret).admits([sum_of(100, 100, 100, 0, 0, 0)])
+    known = Known(limits(), secret)
     assert not known.admits([sum_of(100, 100, 100)])
     assert not known.admits([sum_of(100, 100, 100, 100, 100)])
-    assert not known.admits([sum_of(100, 100, 100, 0, 0, 0)])
     assert not known.admits([sum_of(100, 100, 100, first=3)])
     assert known.let_out([sum_of(100, 100, 100, 100, 100, 100)])
     assert not known.let_out([sum_of(100, 100, 100, first=4)])
