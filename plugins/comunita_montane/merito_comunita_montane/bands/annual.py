@@ -35,7 +35,7 @@ from merito import (
 from merito.numbers import HUNDRED, quotient
 from merito.numbers import product as product_of
 from merito_comunita_montane.bands import rankings
-from merito_comunita_montane.bands.appeals import BEYOND, over_cap, raised
+from merito_comunita_montane.bands.appeals import BEYOND, certain_savings, over_cap, raised
 from merito_comunita_montane.bands.decisions import BAN, OPEN, RATIO, TOOL, by_structure
 from merito_comunita_montane.bands.division import (
     EMPTY,
@@ -129,7 +129,7 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         rules = (*of_structure, *one.scheme.rules_of(band.name), *missing)
         pool = _Pool(one, band, f"{before}fascia {band.name}", rules, _formula(one, band))
         lines.append(_line(step, pool))
-        if one.certain is not None and (unsure := _unsure_savings(pool)):
+        if one.certain is not None and (unsure := _unsure_savings(step, pool)):
             reason, bears = one.held or one.certain.why, tuple(dict.fromkeys((*rules, *one.certain.rules)))
             waiting = f"{pool.item}, economie in attesa"
             assert one.line is not None
@@ -143,25 +143,24 @@ def _line(step: Step, pool: _Pool) -> FundLine:
     assert one.line is not None
     row = step.so_far.band(one.ranking.id, band.name)
     below = any(who.unpaid for who in one.ranking.contenders if who.person in band.due)
-    unsure, firm = _unsure_savings(pool), band.name in one.firm_lines
+    unsure = _unsure_savings(step, pool)
     return FundLine(
         fund=rankings.FUND,
         item=pool.item,
         of=one.line.item,
         amount=band.pool - unsure,
         savings=band.savings - unsure,
-        reason=several(NOTHING if firm else one.held, _saved(step, one, band)),
-        state=State.FINAL if firm else one.state,
+        reason=several(one.held, _saved(step, one, band)),
+        state=one.state,
         rules=(*pool.rules, *(("BL-17.2p",) if below else ())),
         rests_on=(one.line, *((row,) if row else ())),
         basis=Basis(formula=pool.formula),
     )
 
 
-def _unsure_savings(pool: _Pool) -> Decimal:
-    """The savings of a band that another score of somebody whose score is not known would not leave."""
-    known, band = pool.one.certain, pool.band
-    return band.savings - known.savings[band.name] if known else ZERO
+def _unsure_savings(step: Step, pool: _Pool) -> Decimal:
+    """The savings of a band that are not left whatever is not known yet."""
+    return pool.band.savings - certain_savings(step, pool.one)[pool.band.name]
 
 
 def _formula(one: rankings.DividedRanking, band: BandShare) -> Message:
@@ -251,12 +250,12 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
         reason = several(
             reason, say("punteggio rettificato dopo il pagamento: spetta quanto dà la graduatoria rifatta")
         )
-    due, known, firm = pool.band.due[person], pool.one.certain, person in pool.one.firm_people
+    due, known = pool.band.due[person], pool.one.certain
     depends = known is not None and person in known.due and person not in known.placed
     unsure = due - known.due[person] if known is not None and person in known.due else ZERO
     held: tuple[str, ...] = ()
     if known is not None and (depends or unsure):
-        reason = several(reason, known.why if unsure else kit.only_certain(pool.one.awaited))
+        reason = several(reason, known.why if unsure or pool.one.ways else kit.only_certain(pool.one.awaited))
         held = known.rules
     return Reward(
         person=person,
@@ -269,7 +268,7 @@ def _prize(step: Step, pool: _Pool, entry: rankings.RankingEntry) -> Reward:
         band=pool.band.name,
         reason=reason,
         rules=tuple(dict.fromkeys((*pool.rules, "BL-17.2p", *held))),
-        rests_on=tuple(row for row in (entry.score if depends or firm else placement, grade) if row),
+        rests_on=tuple(row for row in (entry.score if depends else placement, grade) if row),
         basis=partial(_basis, step, pool, entry),
     )
 

@@ -165,13 +165,59 @@ def given(step: Step, one: DividedRanking) -> tuple[Decimal, ...]:
     return tuple(parts)
 
 
+def certain_savings(step: Step, one: DividedRanking) -> Mapping[str, Decimal]:
+    """What each band saves whatever is not known yet (euro), with what of it goes to raised scores.
+
+    Where only the day of the payment is not known, it is what the whole ranking saves in each case: savings that only
+    move from one band to another are given to nobody.
+    """
+    bands = one.division.bands
+    if one.certain is None:
+        return {band.name: band.savings for band in bands}
+    if not one.ways:
+        return one.certain.savings
+    if not any(one.certain.due.values()):
+        return dict(zip((band.name for band in bands), given(step, one), strict=True))
+    now = [band.savings - part for band, part in zip(bands, given(step, one), strict=True)]
+    least = [min(own, *(each.bands[at].savings for each in one.ways)) for at, own in enumerate(now)]
+    every = (sum((band.savings for band in each.bands), ZERO) for each in one.ways)
+    more = min(sum(now, ZERO), *every) - sum(least, ZERO)
+    found = dict[str, Decimal]()
+    for at, band in enumerate(bands):
+        moved = min(now[at] - least[at], more)
+        more -= moved
+        found[band.name] = band.savings - now[at] + least[at] + moved
+    return found
+
+
+def _unsure(one: DividedRanking, found: Raise, covered: Decimal) -> Decimal:
+    """What of the difference to a raised score (euro) is not certain while the day of the payment is not known.
+
+    If the payment came after the score was raised, the prize of the ranking holds the difference.
+    """
+    if not one.ways or one.certain is None:
+        return ZERO
+    prizes = [
+        next((band.due[found.person] for band in each.bands if found.person in band.due), ZERO) for each in one.ways
+    ]
+    certain = one.certain.due.get(found.person, ZERO)
+    least = min(found.before + covered, *prizes)
+    return covered - min(covered, max(least - certain, ZERO))
+
+
+def _if_paid(one: DividedRanking, why: Message) -> Message:
+    """What holds only if the prizes had been paid before, where that is not known."""
+    return say("se i premi erano già stati pagati, {why}", why=why) if one.ways else why
+
+
 def raised(step: Step, one: DividedRanking, before: str, lines: Sequence[FundLine]) -> ResultRows:
     """The lines of a ranking without what raised scores take from their savings, and what is due to those raised.
 
     `before` begins the name of the line of these sums.
 
     Where the savings are not enough, they cover what each claims pro rata. The rest is due without cover, and takes
-    nothing from anybody.
+    nothing from anybody. While it is not known whether the prizes had been paid before, only what they cover is due:
+    the rest may be of the prizes that wait.
     """
     raises, wanted, savings = _claims(step, one)
     if not raises or one.line is None:
@@ -186,8 +232,8 @@ def raised(step: Step, one: DividedRanking, before: str, lines: Sequence[FundLin
             savings=Money(savings),
             reading=Ref("reading", APPEAL),
         )
-        yield kit.told("warning", "BL-17.1", why, phase=Phase.REWARDS)
-        yield from (_short(found, covered[found.person]) for found in raises)
+        yield kit.told("warning", "BL-17.1", _if_paid(one, why), phase=Phase.REWARDS)
+        yield from (_short(one, found, covered[found.person]) for found in raises)
     taken = tuple(_drawn(lines, given(step, one)))
     drawn_on = (now for before, now in zip(lines, taken, strict=True) if now.amount != before.amount)
     by_appeals = all(found.by_appeal for found in raises)
@@ -201,8 +247,10 @@ def raised(step: Step, one: DividedRanking, before: str, lines: Sequence[FundLin
         rules=one.scheme.rules,
         rests_on=(one.line, *drawn_on),
     )
-    yield from (*taken, line)
-    yield from (_prize(step, one, found, line, covered[found.person]) for found in raises)
+    yield from (*taken, *((line,) if line.amount or not one.ways else ()))
+    for found in raises:
+        if covered[found.person] or not one.ways:
+            yield _prize(step, one, found, line, covered[found.person])
 
 
 def _drawn(lines: Sequence[FundLine], parts: Sequence[Decimal]) -> Iterator[FundLine]:
@@ -222,17 +270,20 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
     why = say("ricorso accolto: differenza con la fascia {band}", band=found.band)
     if not found.by_appeal:
         why = say("punteggio rettificato dopo il pagamento: differenza con la fascia {band}", band=found.band)
+    waits = _unsure(one, found, covered)
+    undated = one.certain.why if one.ways and one.certain else NOTHING
     return Reward(
         person=found.person,
         tool=TOOL,
         fund=FUND,
         item=line.item,
         subject="appeal",
-        due=found.more,
-        uncovered=found.more - covered,
+        due=covered if one.ways else found.more,
+        uncovered=ZERO if one.ways else found.more - covered,
+        waits=waits,
         band=found.band,
         state=State.PROVISIONAL if doubt else State.FINAL,
-        reason=several(doubt, why),
+        reason=several(doubt, undated, why),
         rules=(*one.scheme.rules, "BL-17.2p"),
         rests_on=(line, *((grade,) if grade else ())),
         basis=Basis(
@@ -242,7 +293,7 @@ def _prize(step: Step, one: DividedRanking, found: Raise, line: FundLine, covere
     )
 
 
-def _short(found: Raise, covered: Decimal) -> Finding:
+def _short(one: DividedRanking, found: Raise, covered: Decimal) -> Finding:
     why = say(
         "il punteggio alzato dopo il pagamento dà diritto a {more} in più, fino a {prize} della fascia {band}, e le "
         "economie ne coprono {covered}; il premio già calcolato resta ({reading})",
@@ -252,4 +303,5 @@ def _short(found: Raise, covered: Decimal) -> Finding:
         covered=Money(covered),
         reading=Ref("reading", APPEAL),
     )
-    return kit.told("warning", "BL-17.1", why, f"person:{found.person}", phase=Phase.REWARDS, inputs=found.rows)
+    subject = f"person:{found.person}"
+    return kit.told("warning", "BL-17.1", _if_paid(one, why), subject, phase=Phase.REWARDS, inputs=found.rows)

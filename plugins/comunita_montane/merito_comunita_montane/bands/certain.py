@@ -69,6 +69,9 @@ class Certain:
     alike: tuple[tuple[tuple[Contender, ...], RankingDivision], ...] = ()
 
 
+Way = tuple[tuple[Contender, ...], RankingDivision]
+
+
 def awaited(people: Sequence[str]) -> Message:
     """That a place or a sum depends on evaluations that are missing; nothing if none is."""
     if not people:
@@ -95,17 +98,25 @@ def certain(
         (tuple(others.get(who.person, who) for who in part.people), divide_anew(part, scheme, others, choose))
         for others in _together(part.standings, scores, admission)
     ]
+    people = [who.person for who in part.people if who.person not in unknown.between]
+    rules = (*(("BL-17.1",) if unknown.missing else ()), *(("I-IT-40",) if unknown.by_oneself else ()))
+    why = several(awaited(unknown.missing), BY_ONESELF if unknown.by_oneself else NOTHING)
+    return least_of(people, own, tried, why, rules)
+
+
+def least_of(
+    people: Sequence[str], own: RankingDivision, tried: Sequence[Way], why: Message, rules: tuple[str, ...]
+) -> Certain:
+    """The least of some people over the `own` division and others that are tried, each with its people."""
     every = [own, *(one for _, one in tried)]
     refused = any(one.broken for one in every)
     paid = [{name: due for band in one.bands for name, due in band.due.items()} for one in every]
     saved = [{band.name: band.savings for band in one.bands} for one in every]
-    people = [who.person for who in part.people if who.person not in unknown.between]
-    rules = (*(("BL-17.1",) if unknown.missing else ()), *(("I-IT-40",) if unknown.by_oneself else ()))
     return Certain(
         due={name: ZERO if refused else min(one.get(name, ZERO) for one in paid) for name in people},
         savings={name: ZERO if refused else min(one[name] for one in saved) for name in saved[0]},
         placed=frozenset(name for name in people if len({_place(one, name) for one in every}) == 1),
-        why=several(awaited(unknown.missing), BY_ONESELF if unknown.by_oneself else NOTHING),
+        why=why,
         rules=rules,
         alike=tuple((who, one) for who, one in tried if paid_alike(who, one)),
     )

@@ -414,12 +414,11 @@ def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
         )
         if one.line is None:
             why = say("graduatoria {ranking}: {why}: i posti non sono certi", ranking=ranking, why=one.doubt)
-        elif one.firm_people:
-            why = say(
-                "graduatoria {ranking}: {why}: i posti non sono certi e sono sospesi i premi che possono cambiare",
-                ranking=ranking,
-                why=one.doubt,
-            )
+        yield _warning("BL-17.1", why, about)
+    elif one.ways and one.certain is not None:
+        why = say("graduatoria {ranking}: {why}: i posti non sono certi", ranking=ranking, why=one.certain.why)
+        if one.line is not None:
+            why = say("{why}, ed è sospeso solo ciò che può cambiare", why=why)
         yield _warning("BL-17.1", why, about)
     elif one.awaited:
         yield _warning("BL-17.1", _some_are_missing(one), about)

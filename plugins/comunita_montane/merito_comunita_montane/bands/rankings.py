@@ -37,7 +37,7 @@ from merito import (
 from merito.numbers import HUNDRED, fraction, natural_key, product, quotient, split, whole_down
 from merito_comunita_montane import organisation
 from merito_comunita_montane.bands import division
-from merito_comunita_montane.bands.certain import Certain, Unknown, certain, too_many
+from merito_comunita_montane.bands.certain import Certain, Unknown, Way, certain, least_of, too_many
 from merito_comunita_montane.bands.decisions import DECISION, Scheme, by_conferenza, by_structure, scheme_of
 from merito_comunita_montane.bands.division import Contender, RankingDivision
 from merito_comunita_montane.evaluation.factors import (
@@ -48,7 +48,14 @@ from merito_comunita_montane.evaluation.factors import (
     on_leave,
     ranked_roles,
 )
-from merito_comunita_montane.evaluation.scores import APPEAL, corrected_later, not_known, raised_later
+from merito_comunita_montane.evaluation.scores import (
+    APPEAL,
+    appeal_by,
+    corrected_by,
+    corrected_later,
+    raised_later,
+    undated,
+)
 from merito_comunita_montane.planning.units import Standing, TestedUnits, unmeasured
 
 ENTE, FUND, WHOLE, CRITERIA, BREAKS = "ente", "annual", "fondo", "tie_criteria", "tie_breaks"
@@ -265,9 +272,8 @@ class DividedRanking:
     appeal or a correction after the payment changes, as they stand with it, and `again` the ranking divided with them:
     it gives nothing to anybody else (I-BL-38). `problem` says why
     nothing of it may be paid, by the rule `problem_rule`, and `doubt` why its places are uncertain. `certain` is what
-    is due whatever the scores of those who are `awaited`, or have evaluated themselves; `firm_lines` are the
-    bands of which the money and its savings, and `firm_people` those of whom band and sum are the same whatever is
-    doubtful.
+    is due whatever the scores of those who are `awaited`, or have evaluated themselves, or in each of the
+    other `ways` in which it is divided if prizes of which no day is on file were paid after some changes of scores.
     """
 
     ranking: Ranking
@@ -283,8 +289,7 @@ class DividedRanking:
     again: RankingDivision | None = None
     certain: Certain | None = None
     awaited: tuple[str, ...] = ()
-    firm_lines: frozenset[str] = frozenset()
-    firm_people: frozenset[str] = frozenset()
+    ways: tuple[RankingDivision, ...] = ()
 
     @property
     def held(self) -> Message:
@@ -309,9 +314,12 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
         doubts = (one.doubts(leaving=leaving, besides=unknown.missing) for leaving in (False, True))
         staying, leaving = (several(*some) for some in doubts)
         unsure = step.choose(division.UNPAID, stays_unpaid=staying, leaves_ranking=leaving)
-        undated, again = _undated(step, scheme, parts[one.id], divisions[one.id], afters[one.id])
+        by_day, ways = _undated(step, scheme, one, parts[one.id], divisions[one.id])
         problem_rule, problem = _problem(step, scheme, one, divisions[one.id])
         elsewhere = several(unsure, _by_themselves(selves) if selves and not unknown.between else NOTHING)
+        known = by_day if not elsewhere else None
+        if unknown.between:
+            known = certain(parts[one.id], scheme, divisions[one.id], unknown, admission, step.choose)
         found.append(
             DividedRanking(
                 ranking=one,
@@ -324,12 +332,9 @@ def divided(step: Step) -> tuple[DividedRanking, ...] | None:
                 admission=admission,
                 problem=problem,
                 problem_rule=problem_rule,
-                doubt=several(undated, elsewhere),
-                firm_lines=frozenset() if problem or elsewhere else _same_lines(divisions[one.id], again),
-                firm_people=frozenset() if problem or elsewhere else _same_people(divisions[one.id], again),
-                certain=certain(parts[one.id], scheme, divisions[one.id], unknown, admission, step.choose)
-                if unknown.between
-                else None,
+                doubt=several(by_day.why if by_day else NOTHING, elsewhere) if elsewhere else NOTHING,
+                ways=ways if by_day and not elsewhere else (),
+                certain=known,
                 awaited=unknown.missing,
             )
         )
@@ -479,53 +484,58 @@ def _divisions(step: Step) -> Mapping[str, RankingDivision]:
     if scheme is None:
         return {}
     found = {name: division.divide(part, scheme, step.choose) for name, part in parts.items()}
-    fallen = {name: _fallen(parts[name], after) for name, after in step.once(_after_payment).items()}
+    fallen = {name: _fallen(parts[name].people, after) for name, after in step.once(_after_payment).items()}
     made = {name: division.with_no_more(found[name], agains[name], fallen[name]) for name in agains}
     return {**found, **made}
 
 
-def _fallen(part: division.RankedPart, after: Mapping[str, Contender]) -> frozenset[str]:
+def _fallen(people: Iterable[Contender], after: Mapping[str, Contender]) -> frozenset[str]:
     """Those whose score is lower than the one with which they were ranked."""
-    return frozenset(who.person for who in part.people if who.person in after and after[who.person].score < who.score)
+    return frozenset(who.person for who in people if who.person in after and after[who.person].score < who.score)
 
 
 def _undated(
-    step: Step,
-    scheme: Scheme,
-    part: division.RankedPart,
-    own: RankingDivision,
-    after: Mapping[str, Contender],
-) -> tuple[Message, RankingDivision | None]:
-    """That it is unknown whether an appeal, or a correction, that changes a prize came before the payment.
+    step: Step, scheme: Scheme, one: Ranking, part: division.RankedPart, own: RankingDivision
+) -> tuple[Certain | None, tuple[RankingDivision, ...]]:
+    """What is certain while it is unknown whether appeals, or corrections, that change a prize came before the payment.
 
-    With the division if it came before; None if then no prize could be paid, or all would be alike.
+    With the divisions if the payment came after the first of them, after the first two, and so on; None if all of them
+    give to everybody the same.
     """
-    unknown = {person: who for person, who in after.items() if person in step.once(not_known)}
-    if not unknown:
-        return NOTHING, None
-    again = division.divide_anew(part, scheme, unknown, step.choose)
-    if [(band.people, band.due) for band in again.bands] == [(band.people, band.due) for band in own.bands]:
-        return NOTHING, None
+    admission, own_days = step.parameters.share("admission").value, step.once(undated)
+    entries = [entry for entry in one.entries if entry.person.id in own_days]
+    tried: list[Way] = []
+    for day in sorted({day for entry in entries for day in own_days[entry.person.id]}):
+        others = {entry.person.id: _by(step, entry, day, admission) for entry in entries if entry.contender}
+        people = tuple(others.get(who.person, who) for who in part.people)
+        again = division.divide_anew(part, scheme, others, step.choose)
+        fallen = _fallen(people, step.once(_after_payment)[one.id])
+        tried.append((people, division.with_no_more(again, step.once(_agains)[one.id], fallen) if fallen else again))
+    if all(_money(each) == _money(own) for _, each in tried):
+        return None, ()
     why = say(
         "un punteggio è stato alzato da un ricorso, o rettificato, e non risulta se prima o dopo il pagamento dei "
         "premi: scrivere i pagamenti (tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi o di "
         "variazioni; {reading})",
         reading=Ref("reading", APPEAL),
     )
-    alike = len({due for band in again.bands for due in band.due.values()}) < 2
-    return why, None if again.broken or alike else again
+    known = least_of([who.person for who in part.people], own, tried, why, ("BL-17.1", APPEAL))
+    return known, tuple(each for _, each in tried)
 
 
-def _same_lines(own: RankingDivision, again: RankingDivision | None) -> frozenset[str]:
-    """The bands that have the same money and savings in both divisions."""
-    pairs = zip(own.bands, again.bands, strict=True) if again else ()
-    return frozenset(one.name for one, there in pairs if (one.pool, one.savings) == (there.pool, there.savings))
+def _money(one: RankingDivision) -> Sequence[tuple[object, ...]]:
+    return [(band.people, band.due) for band in one.bands]
 
 
-def _same_people(own: RankingDivision, again: RankingDivision | None) -> frozenset[str]:
-    """The people who have the same sum in the same band in both divisions."""
-    pairs = zip(own.bands, again.bands, strict=True) if again else ()
-    return frozenset(who for one, there in pairs for who, due in one.due.items() if there.due.get(who) == due)
+def _by(step: Step, entry: RankingEntry, day: date, admission: Fraction) -> Contender:
+    """Somebody as ranked if the prizes were paid after a day: with the appeals and corrections up to it."""
+    who, stood = entry.contender or entry.awaited, corrected_by(step, entry.person.id, day)
+    if stood is not None:
+        who = evolve(who, score=stood, admitted=stood >= admission)
+    elif entry.after is not None:
+        who = entry.after
+    appeal = appeal_by(step, entry.person.id, day)
+    return who.better(appeal, admission) if appeal is not None else who
 
 
 def _problem(step: Step, scheme: Scheme, one: Ranking, own: RankingDivision) -> tuple[str, Message]:

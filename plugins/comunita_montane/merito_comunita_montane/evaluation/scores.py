@@ -5,7 +5,9 @@ Afterwards the reading says whose prize changes. So it is with ratings corrected
 act before the gate of the prizes opened came before the payment; about a later one its row must say it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -301,11 +303,36 @@ def raised_later(step: Step) -> Won:
     return _parted(step)[1]
 
 
-def not_known(step: Step) -> frozenset[str]:
-    """The people of whom it is unknown whether the prizes were paid before an appeal of theirs, or a correction."""
-    appeals = (person for person, row in step.once(raised_later).items() if _after_payment(step, row) is None)
-    corrected = (person for person, one in step.once(corrected_later).items() if not one.known)
-    return frozenset((*appeals, *corrected))
+def undated(step: Step) -> Mapping[str, tuple[date, ...]]:
+    """The days of the appeals and corrections that may have come before the payment or after it, by person."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for person, row in step.once(raised_later).items():
+        if _after_payment(step, row) is None:
+            found[person].append(step.dossier.acts[str(row["act"])].takes_effect)
+    for person in step.once(corrected_later):
+        for one in _corrections(step, person):
+            if one.act and _paid_before(step, one.act, person, _said(one)) is None:
+                found[person].append(one.act.takes_effect)
+    return {person: tuple(days) for person, days in found.items()}
+
+
+def appeal_by(step: Step, person: str, day: date) -> ExtraRow | None:
+    """The appeal that the ranking would use if the prizes were paid after a day, and not before it."""
+    row = step.once(raised_later).get(person)
+    if row is None or _after_payment(step, row) is not None:
+        return None
+    return row if step.dossier.acts[str(row["act"])].takes_effect <= day else None
+
+
+def corrected_by(step: Step, person: str, day: date) -> Fraction | None:
+    """The score, as a fraction, of ratings as corrected up to a day, if the prizes were paid after it; None: as of now.
+
+    Corrections that are known to follow the payment do not count.
+    """
+    after = {one: _paid_before(step, one.act, person, _said(one)) for one in _corrections(step, person) if one.act}
+    late = [one for one, said in after.items() if said or (said is None and one.act and one.act.takes_effect > day)]
+    stood = _score_without(step, person, late) if late else None
+    return None if stood is None else quotient(stood, HUNDRED)
 
 
 def new_score(row: ExtraRow) -> Fraction:
