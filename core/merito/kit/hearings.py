@@ -10,7 +10,7 @@ from merito.kit.findings import told
 from merito.model.acts import Act, Phase
 from merito.model.dossier import Dossier
 from merito.model.measured import PersonScore
-from merito.model.messages import NOTHING, Message, Ref, Sayable, as_message, cited, say, several
+from merito.model.messages import NOTHING, Aside, Message, Ref, Sayable, as_message, cited, say, several
 from merito.model.people import Evaluation
 from merito.model.results import Finding
 from merito.model.states import State
@@ -107,21 +107,45 @@ def said_otherwise(step: Step, row: PersonScore, positive: bool, rule: str, read
 
 
 def heard_before(
-    step: Step, row: PersonScore, remarks: tuple[Act, ...], rule: str, unheard: Sayable, wanted: Sayable = ""
+    step: Step,
+    row: PersonScore,
+    remarks: tuple[Act, ...],
+    rule: str,
+    unheard: Sayable,
+    wanted: Sayable = "",
+    *,
+    kind: str = "",
 ) -> Heard:
     """A non-positive evaluation, made provisional until an act shows that the person was heard.
 
     `remarks` are the acts about the person; `unheard` is the reason for waiting, `wanted` what is named after it if
-    there is no act at all.
+    there is no act at all. A warning says who hears the person, and which `kind` of act is written of it (otherwise
+    what is `wanted`); or why an act is no hearing.
     """
     subject, found = f"person:{row.person}", hearing(step.dossier, row.person, remarks)
     if found.act is not None:
         doubt = told("warning", rule, found.doubt, subject, phase=Phase.EVALUATION, inputs=(found.act,))
         return row, (doubt,) if found.doubt else ()
     if not found.undue:
-        return not_final(row, _because(unheard, wanted) if wanted else unheard, rule), ()
+        act = step.act_kinds[kind].label if kind else wanted
+        hears = told("warning", rule, _hears(step, row.person, act), subject, phase=Phase.EVALUATION)
+        return not_final(row, _because(unheard, wanted) if wanted else unheard, rule), (hears,)
     undue = told("warning", rule, found.why_not, subject, phase=Phase.EVALUATION, inputs=found.undue)
     return not_final(row, _because(unheard, found.why_not), rule), (undue,)
+
+
+def _hears(step: Step, person: str, act: Sayable) -> Message:
+    """Who hears somebody whose evaluation is not positive, before it is final, and what is written of it."""
+    row = step.dossier.evaluations.first(person)
+    evaluator = row.evaluator if row else ""
+    who: Message | Ref | str = Ref.to(evaluator) if evaluator.startswith("person:") else evaluator
+    return say(
+        "la valutazione non è positiva, e non risulta che chi è valutato sia stato sentito: prima di renderla "
+        "definitiva {who} gli comunica la proposta e lo sente, e chi tiene gli atti lo scrive{act}; fino ad allora "
+        "ciò che è dovuto per il risultato aspetta",
+        who=who or say("chi valuta"),
+        act=Aside(as_message(act)) if act else NOTHING,
+    )
 
 
 def _because(unheard: Sayable, why: Sayable) -> Message:

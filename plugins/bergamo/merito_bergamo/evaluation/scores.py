@@ -33,6 +33,7 @@ from merito_bergamo.evaluation import factors
 from merito_bergamo.evaluation.evaluators import not_rated
 from merito_bergamo.evaluation.factors import EVERYBODY, LEVELS, Evaluated, MeasuredFactor, given_to
 
+HEARD = "counter_remarks"
 Waited = tuple[PersonScore, tuple[Finding, ...]]
 
 
@@ -49,9 +50,9 @@ def _heard(step: Step, row: PersonScore) -> Waited:
         return kit.not_final(row, say("la valutazione registrata contraddice il punteggio"), "BG-28.6"), contested
     if positive:
         return row, ()
-    remarks = step.acts_of("counter_remarks", f"person:{row.person}")
+    remarks = step.acts_of(HEARD, f"person:{row.person}")
     unheard = "valutazione non positiva, non definitiva prima delle controdeduzioni"
-    return kit.heard_before(step, row, remarks, "BG-28.6", unheard, "")
+    return kit.heard_before(step, row, remarks, "BG-28.6", unheard, kind=HEARD)
 
 
 def _approved(step: Step, row: PersonScore) -> Waited:

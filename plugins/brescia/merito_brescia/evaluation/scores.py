@@ -235,7 +235,7 @@ def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, Res
         return row, ()
     remarks = step.acts_of(REMARKS, one.subject)
     row = evolve(row, rules=(*row.rules, BEFORE))
-    return kit.heard_before(step, row, remarks, "BS-PO-6.6", NOT_HEARD, "atto contraddittorio")
+    return kit.heard_before(step, row, remarks, "BS-PO-6.6", NOT_HEARD, "atto contraddittorio", kind=REMARKS)
 
 
 def heard_on(step: Step, person: str) -> kit.Hearing:

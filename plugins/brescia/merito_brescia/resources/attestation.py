@@ -32,6 +32,7 @@ from merito_brescia import telling
 from merito_brescia.evaluation.people import OIV
 from merito_brescia.planning.acts import REPORT_VALIDATION
 from merito_brescia.posts.position_pay import FUND, RESULT
+from merito_brescia.resources.agreements import TABLE as AGREED
 from merito_brescia.resources.areas import AREA, ENTE
 
 TABLE, READING, SLIGHT, SLIGHT_GAP = "oiv_attestation", "I-BS-30", "I-BS-29", "slight_gap"
@@ -197,7 +198,7 @@ def left_by_the_ente(step: Step) -> ResultRows:
         formula = say("{item} × {grade}, per difetto al centesimo", item=whole.item, grade=Percent(grade))
         why = say("grado attestato dall'OIV: {grade}", grade=Percent(grade))
         basis = Basis(inputs=(row,), formula=formula)
-        yield from reduced(whole, left, whole.amount - left, why, basis)
+        yield from reduced(step, whole, left, whole.amount - left, why, basis)
     yield from gap(step, row, grade, step.so_far.grade("ente", step.dossier.ente.id))
 
 
@@ -212,12 +213,16 @@ def awaited(whole: FundLine, item: str, amount: Decimal, reason: Message) -> Fun
 
 
 def reduced(
-    whole: FundLine, left: Decimal, cut: Decimal, why: Message, basis: Basis, by: tuple[Made, ...] = ()
+    step: Step, whole: FundLine, left: Decimal, cut: Decimal, why: Message, basis: Basis, by: tuple[Made, ...] = ()
 ) -> Iterator[FundLine]:
-    """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on."""
+    """What is left of a line, and what is taken from it and saved; `by` are the results that the parts rest on.
+
+    Of a fund without rows of an agreement the rest says that bargaining divides it.
+    """
     rules, rests_on = ("BS-SM-3.OIV4",), (whole, *by)
     item = f"{whole.item} {AVAILABLE}" if whole.fund == FUND else AVAILABLE
-    told = NOTHING if whole.fund == FUND else BY_CONTRACT
+    bargained = step.dossier.table(AGREED).of(fund=whole.fund)
+    told = NOTHING if whole.fund == FUND or bargained else BY_CONTRACT
     yield evolve(kit.drawn(whole, item, left, rules, rests_on), reason=told, basis=basis)
     if cut:
         yield kit.saved(whole, REDUCED, cut, why, rules, rests_on, basis=basis)

@@ -133,7 +133,7 @@ def left_by_the_areas(step: Step) -> ResultRows:
         amounts = {area: part for area, part in split(whole.amount, by.weights).items() if by.weights[area]}
         rows = {area: attestation.attested(step, area) for area in amounts}
         parts = [AreaPart(area, part, rows[area], attestation.grade_of(rows[area])) for area, part in amounts.items()]
-        yield from _lines(whole, by, parts)
+        yield from _lines(step, whole, by, parts)
         missing |= {one.lack: None for one in parts if one.grade is None}
     if missing:
         why = say(
@@ -149,14 +149,14 @@ def left_by_the_areas(step: Step) -> ResultRows:
             yield from attestation.gap(step, row, grade, step.so_far.grade("manager", area, "managers"))
 
 
-def _lines(whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]:
+def _lines(step: Step, whole: FundLine, by: By, parts: list[AreaPart]) -> Iterator[FundLine]:
     graded = [one for one in parts if one.grade is not None]
     lines: list[FundLine] = []
     if graded:
         left = sum((one.left for one in graded), ZERO)
         cut = sum((one.amount for one in graded), ZERO) - left
         why = several(*(one.cut for one in graded if one.left != one.amount))
-        lines += attestation.reduced(whole, left, cut, why, _basis(whole, by, graded), by.rests_on)
+        lines += attestation.reduced(step, whole, left, cut, why, _basis(whole, by, graded), by.rests_on)
     for one in parts:
         if one.grade is None:
             lack = cited(OWN, one.lack)
