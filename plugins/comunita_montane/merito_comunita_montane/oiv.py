@@ -8,7 +8,7 @@ That no reward opens before the Relazione is validated is a national rule, which
 (I-IT-02); nothing is stopped here again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -79,25 +79,20 @@ def validation_of_the_report(step: Step) -> ResultRows:
     """A Relazione that the OIV has not validated; a validation by others, or before the Relazione."""
     reports, validations = step.acts_of(REPORT), step.acts_of(VALIDATION)
     valid = [act for act in validations if act.of_body(OIV)]
-    found = [
-        (
-            report,
-            say(
-                "la Relazione (atto {act}) non è validata dall'OIV, con i risparmi che documenta: l'OIV la valida, "
-                "e chi tiene gli atti lo scrive (validazione_relazione)",
-                act=Ref("act", report.id),
-            ),
-        )
+    early = [act for act in valid if reports and not any(report.date <= act.date for report in reports)]
+    unvalidated = [
+        report
         for report in reports
         if not any(act.date >= report.date and act.refers_to in (None, report.id) for act in valid)
     ]
+    found = [(report, _not_validated(report, early)) for report in unvalidated]
     for act in validations:
         if not act.of_body(OIV):
             why = say(
                 "l'atto {act} risulta di «{body}»; la Relazione la valida l'OIV", act=Ref("act", act.id), body=act.body
             )
             found.append((act, why))
-        elif not any(report.date <= act.date for report in reports):
+        elif not (unvalidated or any(report.date <= act.date for report in reports)):
             why = say(
                 "l'atto {act} ({day}) valida una Relazione che non è ancora adottata",
                 act=Ref("act", act.id),
@@ -106,6 +101,25 @@ def validation_of_the_report(step: Step) -> ResultRows:
             found.append((act, why))
     for act, why in found:
         yield kit.told("warning", "BL-29.1c", why, f"act:{act.id}", phase=Phase.REPORTING, inputs=(act,))
+
+
+def _not_validated(report: Act, early: Sequence[Act]) -> Message:
+    """That the OIV has not validated a Relazione: by no act, or only by one of before it was adopted."""
+    if early:
+        return say(
+            "l'OIV ha validato la Relazione il {day} ({act}), prima che fosse adottata il {adopted} ({report}): l'OIV "
+            "valida il testo adottato, con i risparmi che documenta, e chi tiene gli atti lo scrive "
+            "(validazione_relazione)",
+            day=early[-1].date,
+            act=Ref("act", early[-1].id),
+            adopted=report.date,
+            report=Ref("act", report.id),
+        )
+    return say(
+        "la Relazione (atto {act}) non è validata dall'OIV, con i risparmi che documenta: l'OIV la valida, e chi tiene "
+        "gli atti lo scrive (validazione_relazione)",
+        act=Ref("act", report.id),
+    )
 
 
 @rule("BL-27.4", hook="merito_check_plan")

@@ -395,15 +395,23 @@ def _some_are_missing(one: rankings.DividedRanking) -> Message:
     return say("{told}: sono sospesi solo i premi che ne dipendono", told=told)
 
 
+def _without_evaluator(step: Step, ranking: rankings.Ranking) -> list[str]:
+    """The people rated of whom nobody is recorded as evaluator; whoever is not rated yet is told elsewhere."""
+    rated = (one for one in ranking.entries if step.dossier.ratings.of(one.person.id))
+    return [one.person.id for one in rated if not (one.evaluator or one.needs_none)]
+
+
 def _of_a_ranking(step: Step, one: rankings.DividedRanking) -> ResultRows:
     """What the text requires of a ranking: one evaluator, different scores, enough people in merit."""
     about, ranking = f"unit:{one.ranking.id}" if by_structure(step) else "", Ref("ranking", one.ranking.id)
     if len(one.ranking.evaluators) > 1:
         yield kit.told("error", "BL-12.2bis", one.problem, about or "ente", phase=Phase.REWARDS)
-    elif one.ranking.entries and not all(entry.evaluator or entry.needs_none for entry in one.ranking.entries):
+    elif without := _without_evaluator(step, one.ranking):
         why = say(
-            "graduatoria {ranking}: non risulta chi ha valutato tutti, e il valutatore dev'essere uno solo",
+            "graduatoria {ranking}: di {people} non risulta chi ha dato la valutazione, e il valutatore dev'essere uno "
+            "solo: chi tiene i dati lo scrive (tabella valutazioni, colonna valutatore)",
             ranking=ranking,
+            people=Listed((Ref("person", person) for person in without), rankings.MOST_NAMED),
         )
         yield _warning("BL-12.2bis", why, about)
     if one.doubt:

@@ -542,7 +542,9 @@ def _problem(step: Step, scheme: Scheme, one: Ranking, own: RankingDivision) -> 
     """By which rule nothing of a ranking may be paid, and why; an empty rule if it may."""
     if len(one.evaluators) > 1:
         why = say(
-            "la graduatoria ha {count} valutatori ({evaluators}), mentre ne vuole uno solo ({reading})",
+            "la graduatoria ha {count} valutatori ({evaluators}), mentre ne vuole uno solo: uno di loro valuta tutti, "
+            "e chi tiene i dati lo scrive (tabella valutazioni, colonna valutatore); o la conferenza decide una "
+            "graduatoria per struttura ({reading})",
             count=len(one.evaluators),
             evaluators=Listed(Ref.to(who) if who.startswith("person:") else who for who in one.evaluators),
             reading=Ref("reading", ONE_EVALUATOR),
