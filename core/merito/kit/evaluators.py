@@ -31,7 +31,12 @@ NOT_YET = say(
 
 def recorded_is_another(found: Message, right: Message) -> Message:
     """That the recorded evaluator is not the one whom the text names."""
-    return say("il valutatore registrato è {found}; la valutazione spetta a {right}", found=found, right=right)
+    return say(
+        "il valutatore registrato è {found}; la valutazione spetta a {right}, che la dà, o si corregge il valutatore "
+        "(tabella valutazioni)",
+        found=found,
+        right=right,
+    )
 
 
 @frozen(kw_only=True)

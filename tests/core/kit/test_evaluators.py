@@ -80,7 +80,8 @@ def test_another_evaluator_is_told_with_the_first_rule_and_the_rows() -> None:
     (found,) = by_another(ENTE, one, ROLES)
     assert (found.severity, found.rule, found.subject) == ("warning", "X-1", "person:P")
     who = "il valutatore registrato è H (titolare di posizione organizzativa); la valutazione spetta a "
-    assert plain(found.message) == f"{who}M (dirigente) o Giunta"
+    does = ", che la dà, o si corregge il valutatore (tabella valutazioni)"
+    assert plain(found.message) == f"{who}M (dirigente) o Giunta{does}"
     assert found.basis.inputs == (one.person, one.row)
 
 

@@ -111,7 +111,8 @@ def _holder(step: Step, one: kit.Holding) -> ResultRows:
     if found:
         why = say(
             "tiene la posizione organizzativa {position}, ma {found}: l'incarico va a personale di categoria "
-            "{category} a tempo indeterminato e pieno",
+            "{category} a tempo indeterminato e pieno. Il Segretario Generale lo dà a chi può averlo, o chi tiene il "
+            "personale corregge i dati",
             position=Ref("position", position.id),
             found=tuple(found),
             category=CATEGORY,

@@ -87,12 +87,22 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
     categories = dict.fromkeys(filter(None, (row.category or person.category for row in served)))
     wrong = [name for name in categories if not kit.is_of_category(step, name, office.category)]
     if wrong:
-        why = say("è di categoria {found}, e non {expected}", found=tuple(wrong), expected=office.category)
+        why = say(
+            "è di categoria {found}, e non {expected}: il Segretario Generale dà l'incarico a chi può averlo, o chi "
+            "tiene il personale corregge la categoria",
+            found=tuple(wrong),
+            expected=office.category,
+        )
         yield office.category_rule, why
     part = [row.start for row in served if row.fte is not None and row.fte < HUNDRED]
     if part and min(part) <= step.as_of:
         day = max(min(part), one.periods[0].start)
-        yield office.full_time_rule, say("dal {day} è a tempo parziale, che è incompatibile con l'incarico", day=day)
+        why = say(
+            "dal {day} è a tempo parziale, che è incompatibile con l'incarico: torna a tempo pieno o vi rinuncia, con "
+            "un atto (rinuncia_posizione); se il tempo è un altro, chi tiene il personale lo corregge (tabella servizio)",
+            day=day,
+        )
+        yield office.full_time_rule, why
     begun = one.periods[0].start
     if kit.lacks_title(step, office, one.person, begun):
         yield office.titles_rule, kit.titles_lacking(step, office, one.person, begun)

@@ -149,7 +149,10 @@ def _signed(chart: Chart, one: kit.Evaluated) -> ResultRows:
 
 def _proposer_evaluated(found: Message, right: Message) -> Message:
     return say(
-        "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}", found=found, right=right
+        "il valutatore registrato è {found}, che propone; la valutazione spetta a {right}, che la dà, o si corregge il "
+        "valutatore (tabella valutazioni)",
+        found=found,
+        right=right,
     )
 
 

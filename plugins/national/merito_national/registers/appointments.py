@@ -334,12 +334,21 @@ def _eligibility(step: Step, term: kit.Term) -> Iterator[Finding]:
     if office.category:
         wrong = [one for one in categories(step, term) if not kit.is_of_category(step, one, office.category)]
         if wrong:
-            what = say("è di categoria {categories}, e non {wanted}", categories=tuple(wrong), wanted=office.category)
+            what = say(
+                "è di categoria {categories}, e non {wanted}: chi conferisce l'incarico lo dà a chi può averlo, o chi "
+                "tiene il personale corregge la categoria",
+                categories=tuple(wrong),
+                wanted=office.category,
+            )
             lacking.append((office.category_rule, what))
     part = [one.start for one in _served(step, term) if one.fte is not None and one.fte < HUNDRED]
     if office.full_time_rule and part and min(part) <= step.as_of:
         day = max(min(part), term.begun)
-        what = say("dal {day} è a tempo parziale, che è incompatibile con l'incarico", day=day)
+        what = say(
+            "dal {day} è a tempo parziale, che è incompatibile con l'incarico: torna a tempo pieno o lo lascia, con un "
+            "atto; se il tempo è un altro, chi tiene il personale lo corregge (tabella servizio)",
+            day=day,
+        )
         lacking.append((office.full_time_rule, what))
     if _lacks_title(step, term):
         what = kit.titles_lacking(step, office, row.person, term.begun)
