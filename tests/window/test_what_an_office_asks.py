@@ -171,5 +171,5 @@ def test_money_that_waits_for_a_decision_is_among_what_is_missing_with_whose_and
         page = window.get(f"{window.year_of('comune-di-prova', 2025)}?al=2026-07-15").page
     assert "Niente manca" not in page
     missing, _, money = page.partition("Il denaro")
-    assert "resta sospesa: la legge non dice a chi va" in missing
+    assert "chi costituisce i fondi decide con un atto a che cosa va, perché la legge non lo dice" in missing
     assert re.search(r"Premi non definitivi: 1 \(Q3: ", money), money

@@ -38,7 +38,10 @@ OVERDRAWN = say("è stato pagato più di quanto il fondo contiene (conguagli)")
 PAID_BEYOND = say("è stato pagato più di quanto la riga contiene (conguagli)")
 TOO_SHORT = say("ciò che è già stato pagato non lascia abbastanza per tutto ciò che spetta (conguagli)")
 LESSENED = say("economie ridotte da ciò che è stato pagato oltre il dovuto (conguagli)")
-ADDED_HELD = say("differenze dopo una correzione, sospese finché un atto non dice chi le sostiene (conguagli)")
+ADDED_HELD = say(
+    "differenze dopo una correzione, sospese finché l'atto che adotta la lettura non dice con quale denaro si pagano "
+    "(conguagli)"
+)
 IN_BALANCES = say("la differenza è nei conguagli, e se non era dovuta si recupera, con un suo atto")
 
 
@@ -448,7 +451,11 @@ def _because(
     if uncovered:
         yield _without_cover(uncovered, acts)
     if more and withheld and not reward.withheld:
-        yield say("dopo {acts} la differenza resta sospesa finché un atto non dice chi la sostiene", acts=acts)
+        yield say(
+            "dopo {acts} la differenza resta sospesa finché l'atto che adotta la lettura non dice con quale denaro si "
+            "paga",
+            acts=acts,
+        )
     elif more and payable and not reward.withheld:
         added = Money(min(more, payable))
         yield say("differenza di {difference} con le economie della riga del fondo", difference=added)

@@ -185,7 +185,7 @@ def told_of(
                 rules[row.tool],
                 say(
                     "strumento {tool}: {held} in più di quanto spettava o è stato pagato, dopo {acts}: restano sospesi "
-                    "finché un atto non dice chi li sostiene",
+                    "finché l'atto che adotta la lettura non dice con quale denaro si pagano",
                     tool=tool,
                     held=Money(held),
                     acts=tools[row.tool].acts,

@@ -99,7 +99,7 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
         day = max(min(part), one.periods[0].start)
         why = say(
             "dal {day} è a tempo parziale, che è incompatibile con l'incarico: torna a tempo pieno o vi rinuncia, con "
-            "un atto (rinuncia_posizione); se il tempo è un altro, chi tiene il personale lo corregge (tabella servizio)",
+            "un atto (rinuncia_posizione); o chi tiene il personale corregge il tempo (tabella servizio)",
             day=day,
         )
         yield office.full_time_rule, why

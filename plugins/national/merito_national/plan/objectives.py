@@ -44,6 +44,10 @@ REPORT, REPORT_TERM, OF_THE_LAW = "performance_report", "report_deadline", "IT-1
 HIGHER = "higher"
 GROWING = ("number", "percent", "ratio", "days")
 Weights = list[tuple[str | None, Fraction]]
+UNTIL = say(
+    "se l'organo di controllo contabile, che verifica l'obiettivo, ne dà un'altra misura, chi tiene i dati la scrive; "
+    "se no, chi costituisce i fondi decide con un atto a che cosa va, perché la legge non lo dice"
+)
 
 
 @rule(ON_TIMES, hook="merito_check_plan")
@@ -269,22 +273,22 @@ def _why_missed(lost: list[Objective], own: list[Objective], part: Message) -> M
     if len(own) == len(lost):
         return say(
             "l'obiettivo {objectives} sui tempi di pagamento non è raggiunto: della retribuzione di risultato non si "
-            "paga la parte che ne dipende, {part}, che resta sospesa: la legge non dice a chi va",
+            "paga la parte che ne dipende, {part}, che resta sospesa: {until}",
             many="gli obiettivi {objectives} sui tempi di pagamento non sono raggiunti: della retribuzione di "
-            "risultato non si paga la parte che ne dipende, {part}, che resta sospesa: la legge non dice a chi va",
+            "risultato non si paga la parte che ne dipende, {part}, che resta sospesa: {until}",
             number="n",
+            until=UNTIL,
             n=len(lost),
             objectives=_named(lost),
             part=part,
         )
     return say(
         "l'obiettivo {objectives} sui tempi di pagamento non è raggiunto: della retribuzione di risultato non si paga "
-        "la parte che ne dipende; dei {every} obiettivi insieme è {part}, che resta sospesa: la legge non dice a chi "
-        "va",
+        "la parte che ne dipende; dei {every} obiettivi insieme è {part}, che resta sospesa: {until}",
         many="gli obiettivi {objectives} sui tempi di pagamento non sono raggiunti: della retribuzione di risultato "
-        "non si paga la parte che ne dipende; dei {every} obiettivi insieme è {part}, che resta sospesa: la legge non "
-        "dice a chi va",
+        "non si paga la parte che ne dipende; dei {every} obiettivi insieme è {part}, che resta sospesa: {until}",
         number="n",
+        until=UNTIL,
         n=len(lost),
         objectives=_named(lost),
         every=len(own),
