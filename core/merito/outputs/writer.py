@@ -217,7 +217,7 @@ def _applied(record: Record, tables: tuple[OutTable, ...]) -> list[dict[str, obj
 
 def csv_of(table: OutTable) -> str:
     """The text of the CSV of a table."""
-    return csv_text([table.heads, *([one if type(one) is str else _cell(one) for one in row] for row in table.rows)])
+    return csv_text([table.heads, *table.rows])
 
 
 def _cell(value: OutCell) -> str:
