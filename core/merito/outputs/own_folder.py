@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from errno import EEXIST
-from os import walk
+from os import scandir
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -68,17 +68,20 @@ def refuse_others(folder: Path, ente: str, year: int, simulated: bool) -> None:
 def _others(folder: Path, own: Iterable[str]) -> set[str]:
     """Everything in a folder that is not one of these files, nor a folder around one; a link is always foreign."""
     files = set(own)
-    around = {parent.as_posix() for name in files for parent in Path(name).parents}
+    around = {name[:place] for name in files for place, mark in enumerate(name) if mark == "/"}
     found = set[str]()
-    for place, folders, names in walk(folder, onerror=_raised):
-        here = Path(place)
-        for name in (*folders, *names):
-            path = here / name
-            told = path.relative_to(folder).as_posix()
-            known = around if name in folders else files
-            if told not in known or path.is_symlink():
-                found.add(f"{told}/" if name in folders and not path.is_symlink() else told)
-        folders[:] = [name for name in folders if (here / name).relative_to(folder).as_posix() in around]
+    folders = [""]
+    while folders:
+        within = folders.pop()
+        for one in scandir(folder / within):
+            told = f"{within}{one.name}"
+            if one.is_dir(follow_symlinks=False):
+                if told in around:
+                    folders.append(f"{told}/")
+                else:
+                    found.add(f"{told}/")
+            elif told not in files or one.is_symlink():
+                found.add(told)
     return found
 
 
@@ -89,7 +92,3 @@ def _named(others: list[str]) -> str:
 
 def _refused(why: str, folder: Path) -> FileExistsError:
     return FileExistsError(EEXIST, why, str(folder))
-
-
-def _raised(error: OSError) -> None:
-    raise error

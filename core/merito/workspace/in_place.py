@@ -126,7 +126,7 @@ def build_whole(folder: Path, build: Callable[[Path], None], may_go: Callable[[P
     try:
         make_own_folder(building)
         build(building)
-        for path in building.rglob("*"):
+        for path in building.rglob("*") if folder.exists() else ():
             _give_rights(path, folder / path.relative_to(building), stat.S_IMODE(path.stat().st_mode))
         _give_rights(building, folder, FOLDER_FOR_OWNER)
         _put_in_place(building, folder, may_go)

@@ -39,7 +39,7 @@ def as_written(cell: str) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
-    """The text of a CSV file, with the apostrophes it needs. Values that are not text are written by `str`; None is blank."""
+    """The text of a CSV file, with the apostrophes it needs. What is no text is written by `str`, None is blank."""
     whole = [row if isinstance(row, tuple | list) else tuple(row) for row in rows]
     text = _csv(whole, delimiter)
     if not may_run(text):
