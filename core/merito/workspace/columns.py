@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from attrs import frozen
+from attrs import define
 
 from merito.model.columns import Column, Table
 from merito.model.source import Source
@@ -22,7 +22,7 @@ NAMING = ("id", "ref")
 ACTUALS = {("measures", "value"), ("activities", "actual")}
 
 
-@frozen
+@define
 class Read:
     """A row as read: values by English column name, its position, and its locale."""
 
@@ -83,9 +83,10 @@ def read_rows(raw: RawTable, table: Table, locale: str, problems: Problems) -> l
 def _by_columns(raw: RawTable, readers: Sequence[tuple[Column, int | None, Reader]]) -> list[dict[str, object]] | None:
     """The values of every row, parsed column by column; None if some cell does not fit and must be reported."""
     names = [column.name for column, _, _ in readers]
+    written = list(zip(*(record for _, record in raw.rows), strict=True)) or [()] * len(raw.heads)
     try:
         columns = [
-            [reader(cells.EMPTY)] * len(raw.rows) if index is None else _column(raw, index, reader)
+            [reader(cells.EMPTY)] * len(raw.rows) if index is None else _column(raw, written[index], reader)
             for _, index, reader in readers
         ]
     except CellError:
@@ -93,9 +94,11 @@ def _by_columns(raw: RawTable, readers: Sequence[tuple[Column, int | None, Reade
     return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def _column(raw: RawTable, index: int, reader: Reader) -> list[object]:
+def _column(raw: RawTable, written: Sequence[Cell | Broken], reader: Reader) -> list[object]:
     """The values of a column: each distinct text is parsed once."""
-    written = [record[index] for _, record in raw.rows]
+    if not raw.sheet:  # a CSV file has texts alone
+        parsed = {text: reader(text) for text in set(written)}
+        return list(map(parsed.__getitem__, written))
     texts = {cell for cell in written if isinstance(cell, str)}
     known: dict[Cell | Broken, object] = {text: reader(text) for text in texts}
     return [known[cell] if isinstance(cell, str) else reader(cell) for cell in written]

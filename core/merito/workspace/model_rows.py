@@ -42,8 +42,12 @@ def to_models(rows: Iterable[Read], table: Table) -> Iterator[object]:
     named = [(column.name, column.attribute) for column in table.columns.values()]
     common = [(name, attribute) for name, attribute in named if attribute in own]
     extra = [(name, attribute) for name, attribute in named if attribute not in own]
+    as_named = not extra and all(name == attribute for name, attribute in common)
     for row in rows:
         values = row.values
+        if as_named:
+            yield table.model(**values, extra=NO_EXTRA, source=row.source)
+            continue
         known = {attribute: values[name] for name, attribute in common}
         more = {attribute: values[name] for name, attribute in extra} if extra else NO_EXTRA
         yield table.model(**known, extra=more, source=row.source)

@@ -101,6 +101,9 @@ def table_of(
     rows: list[tuple[int, tuple[Cell | Broken, ...]]] = []
     for number, cells in numbered:
         missing = len(heads) - len(cells)
+        if not missing:
+            rows.append((number, cells))
+            continue
         if missing < 0 or (missing and not sheet and len(records[number - 1]) < len(heads)):
             problems.add(_uneven(Source(shown, number, sheet), cells, len(records[number - 1]), len(heads)))
             uneven.add(number)

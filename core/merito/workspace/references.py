@@ -42,7 +42,11 @@ def check_keys(rows: Tables, tables: Mapping[str, Table], problems: Problems) ->
 
 def _all_apart(read: list[Read], table: Table, same: "_Folded") -> bool:
     """Whether no two rows have the same key."""
-    columns = [[same.of(row.values[column]) for row in read] for column in table.key]
+    columns = []
+    for name in table.key:
+        values = [row.values[name] for row in read]
+        folded_once = {value: same.of(value) for value in set(values)}
+        columns.append(map(folded_once.__getitem__, values))
     return len(set(zip(*columns, strict=True))) == len(read)
 
 
@@ -132,10 +136,11 @@ def point_to_rows(
             written = row.values[column.name]
             if not written:
                 continue
-            try:
-                if written not in found:
-                    found[written] = _resolved(str(written), row, column, known, tables)
+            if written in found:
                 row.values[column.name] = found[written]
+                continue
+            try:
+                row.values[column.name] = found[written] = _resolved(str(written), row, column, known, tables)
             except CellError as error:
                 if year is None or table.scope == OF_YEAR or row.values.get("year") in (None, year):
                     problems.add(row.problem(column.name, written, error, column.cites))
