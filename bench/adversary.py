@@ -3,10 +3,10 @@
     python bench/adversary.py                         # 2,000 enti of 3 to 60 people, in two processes
     python bench/adversary.py --enti 200 --most 30
 
-The enti are those of `nation.py`, with merit bands divided in equal parts of a quota.
-For each, somebody outside asks for every hidden figure, then one of the staff, then two colleagues. Prints each figure
+The enti are those of `nation.py`, with merit bands divided in equal parts of a quota. For each, somebody outside asks for every hidden figure, then one of the staff, then two colleagues. Prints each figure
 that can be told and that no total named by a law shows, the figures that such totals show, how many figures of people
-are published, and the seconds that each ente took.
+are published, and the seconds that each ente took. An ente with a figure that can be told is asked again with twelve
+times the time, since a figure for which no second value is found in time counts as told.
 """
 
 import argparse
@@ -30,6 +30,7 @@ from merito.testing.adversary import Solved, attack
 from nation import AS_OF, YEAR, write_nation
 
 AT_ONCE = 20
+AGAIN = 120.0
 LEAST = 3
 
 
@@ -105,6 +106,8 @@ def _tried(seed: int, enti: int, most: int) -> Iterator[Tried]:
             public = [value for own in rows.values() for one in own if one.row.tells for _, value in one.row.columns]
             figures = sum(not isinstance(value, str) for value in public)
             solved = tuple(attack(record, inputs, rows))
+            if any(not one.by_law for one in solved):
+                solved = tuple(attack(record, inputs, rows, seconds=AGAIN))
             yield Tried(
                 f"{seed}/{folder.name}", len(record.dossier.people), solved, figures, time.perf_counter() - start
             )

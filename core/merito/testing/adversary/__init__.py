@@ -14,7 +14,7 @@ from merito.contract.inputs import Inputs
 from merito.model.record import Record
 from merito.publication import Published
 from merito.publication import told as guarded
-from merito.testing.adversary.integer_program import Program, solver_installed
+from merito.testing.adversary.integer_program import SECONDS, Program, solver_installed
 from merito.testing.adversary.known import EURO, Cell, Knowledge
 from merito.testing.adversary.prizes import Prize, Prizes
 
@@ -40,15 +40,22 @@ class Solved:
 
 
 def attack(
-    record: Record, inputs: Inputs, told: Mapping[str, Sequence[Published]] | None = None, *, readers: bool = True
+    record: Record,
+    inputs: Inputs,
+    told: Mapping[str, Sequence[Published]] | None = None,
+    *,
+    readers: bool = True,
+    seconds: float = SECONDS,
 ) -> list[Solved]:
     """What the published tables of a record let readers know; `told` stands in for what the guard publishes.
 
-    Without `readers`, only somebody outside asks, who knows nobody's prize.
+    Without `readers`, only somebody outside asks, who knows nobody's prize. A figure of which no other value is found
+    within `seconds` counts as known: a slow machine may need more.
     """
     rows = [one for own in (guarded(record, inputs) if told is None else told).values() for one in own]
     known = Knowledge(record, inputs)
     known.close()
+    known.program.seconds = seconds
     assert known.program.admits(known.truth), "what the reader is supposed to know is not so"
     whole, law = known.program.with_more(), known.program.with_more()
     open_ones = known.learn(whole, rows)
@@ -66,12 +73,13 @@ def attack(
             if not _wide(cell, least, most):
                 by_law = not _wide(cell, *_interval(other, cell.terms, cell.value, _needed(cell)))
                 found.append(Solved(cell.name, cell.unit, cell.value, least, most, people, by_law))
-    return [*found, *_prizes_told(known, rows, readers)]
+    return [*found, *_prizes_told(known, rows, readers, seconds)]
 
 
-def _prizes_told(known: Knowledge, rows: Sequence[Published], readers: bool) -> Iterator[Solved]:
+def _prizes_told(known: Knowledge, rows: Sequence[Published], readers: bool, seconds: float) -> Iterator[Solved]:
     """The prizes that the published sums of people who are no secret tell."""
     prizes = Prizes(known)
+    prizes.program.seconds = seconds
     whole, law = prizes.program.with_more(), prizes.program.with_more()
     sums = prizes.learn(whole, rows)
     prizes.learn(law, rows, by_law=True)

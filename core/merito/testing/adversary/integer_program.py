@@ -39,8 +39,12 @@ def _silent() -> Iterator[None]:
 
 @define
 class Program:
-    """Integer variables with bounds, and linear constraints over them: `least <= terms <= most`."""
+    """Integer variables with bounds, and linear constraints over them: `least <= terms <= most`.
 
+    A question takes at most so many `seconds`.
+    """
+
+    seconds: float = SECONDS
     _bounds: list[tuple[int, int]] = field(factory=list)
     _rows: list[tuple[dict[int, int], int, int]] = field(factory=list)
     _solver: Any = field(default=None, eq=False, repr=False)
@@ -60,7 +64,7 @@ class Program:
 
     def with_more(self) -> "Program":
         """A copy, to which more can be added."""
-        return Program(list(self._bounds), list(self._rows))
+        return Program(self.seconds, list(self._bounds), list(self._rows))
 
     def admits(self, values: Mapping[int, int]) -> bool:
         """Whether values of all variables satisfy everything, in exact integers."""
@@ -69,12 +73,12 @@ class Program:
             for terms, least, most in self._rows
         )
 
-    def extreme(self, terms: Terms, target: int, seconds: float = SECONDS) -> int | None:
+    def extreme(self, terms: Terms, target: int) -> int | None:
         """The greatest value of some terms, or the first to reach `target`; None if no solution is found in time."""
         solver = self._loaded()
         for one in range(len(self._bounds)):
             solver.changeColCost(one, -float(terms.get(one, 0)))
-        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
+        solver.setOptionValue("time_limit", solver.getRunTime() + self.seconds)
         solver.setOptionValue("objective_target", -float(target))
         solver.run()
         found = solver.getSolution().col_value
