@@ -26,7 +26,7 @@ from merito import (
     say,
     several,
 )
-from merito.numbers import HUNDRED, Number, down, fraction, half_up, product, quotient
+from merito.numbers import HUNDRED, Number, Weighted, down, fraction, half_up, product, quotient, weighted_mean
 from merito_brescia import telling
 from merito_brescia.evaluation.people import MANAGER, POSITION, SECRETARY, STAFF, Evaluee, evaluees, not_rated
 
@@ -80,21 +80,27 @@ def weights_of_factors(step: Step) -> ResultRows:
         yield from kit.wrong_weights(step, one.key, one.names, one.rule)
 
 
-def measured(name: str, parts: Sequence[tuple[Grade, Number]], otherwise: Message = NOTHING) -> kit.Factor:
+def measured(step: Step, name: str, parts: Sequence[tuple[Grade, Number]], otherwise: Message = NOTHING) -> kit.Factor:
     """A factor that the plan measures: the mean of grades by their parts or, without any, `otherwise`.
 
-    One that is not firm may be 100, whatever is measured: the OIV may attest another grade.
+    One that is not firm may be what it is with all that the measures lack at 100; where people are evaluated by the
+    grade that the OIV attests (I-BS-61), a grade that is not attested yet may be 100 whole.
     """
     if not parts:
         why = say("fattore {factor}: {why}", factor=name, why=otherwise)
         return kit.Factor(name=name, lacks=(name,), reason=why)
-    return evolve(kit.measured(name, parts, kit.Factor), most=None)
+    found = kit.measured(name, parts, kit.Factor)
+    if found.firm and found.value is not None:
+        return found
+    waited = [(HUNDRED if grade.state is not State.FINAL else grade.value or 0, part) for grade, part in parts]
+    attested = weighted_mean(Weighted(fraction(value), part) for value, part in waited)
+    return evolve(found, most=step.choose(ATTESTED, measured=found.most, attested=attested))
 
 
 def by_ente(step: Step, name: str) -> kit.Factor:
     """A factor that the grade of the ente measures."""
     grade = step.so_far.grade("ente", step.dossier.ente.id)
-    return measured(name, [(_that_counts(step, grade), 1)] if grade else [], say("l'ente non ha un grado"))
+    return measured(step, name, [(_that_counts(step, grade), 1)] if grade else [], say("l'ente non ha un grado"))
 
 
 def by_units(
@@ -106,9 +112,9 @@ def by_units(
         grade = nearest(step, unit)
         if grade is None:
             named = Ref("unit", unit) if unit else "-"
-            return measured(name, (), say("né l'unità «{unit}» né una sopra di essa ha un grado", unit=named))
+            return measured(step, name, (), say("né l'unità «{unit}» né una sopra di essa ha un grado", unit=named))
         parts.append((grade, days))
-    return measured(name, parts, nowhere)
+    return measured(step, name, parts, nowhere)
 
 
 def nearest(step: Step, unit: str | None) -> Grade | None:
@@ -146,8 +152,10 @@ def _that_counts(step: Step, grade: Grade) -> Grade:
 
 
 def _apart(grade: Grade) -> bool:
-    """Whether the OIV attests, from 0 to 100, another grade than the measured one."""
-    return grade.attested is not None and 0 <= grade.attested <= HUNDRED and grade.attested != grade.value
+    """Whether the OIV attests, from 0 to 100, another grade than the measured one, or one that is not final yet."""
+    if grade.attested is None or not 0 <= grade.attested <= HUNDRED:
+        return False
+    return grade.attested != grade.value or grade.state is not State.FINAL
 
 
 @rule("BS-SM-Sf1", "BS-PO-6.3", "BS-SM-4.a", "BS-SM-4.b")

@@ -267,7 +267,7 @@ def _of_manager(step: Step, one: Evaluee) -> PersonScore:
     moved = _moved(step, one) if one.role == MANAGER else []
     scope = _last_scope(step, one, led)
     if moved:
-        scope = step.choose(MOVED, last=scope, by_days=factors.measured(factors.SCOPE, moved))
+        scope = step.choose(MOVED, last=scope, by_days=factors.measured(step, factors.SCOPE, moved))
     unclear = (MOVED,) if moved else (OF_SECRETARY,) if one.role == SECRETARY and led else ()
     rules = ("BS-SM-4.a", *unclear, *step.once(factors.of_attestation))
     return _scored(step, one, (scope, *factors.rated(step, one)), OF_MANAGERS, rules)
@@ -287,14 +287,14 @@ def _last_scope(step: Step, one: Evaluee, led: list[Grade]) -> kit.Factor:
         return factors.by_ente(step, factors.SCOPE)
     standing = factors.nearest(step, kit.unit_of(step.dossier, one.person, "last"))
     if len(led) == 1:
-        return factors.measured(factors.SCOPE, [(led[0], 1)])
+        return factors.measured(step, factors.SCOPE, [(led[0], 1)])
     if standing is not None and (not led or standing in led):
-        return factors.measured(factors.SCOPE, [(standing, 1)])
+        return factors.measured(step, factors.SCOPE, [(standing, 1)])
     if not led:
-        return factors.measured(factors.SCOPE, (), say("nessuna unità che dirige ha un grado"))
+        return factors.measured(step, factors.SCOPE, (), say("nessuna unità che dirige ha un grado"))
     units = tuple(Ref("unit", grade.id) for grade in led)
     which = say("dirige {units} e l'unità della persona non dice quale", units=units)
-    return factors.measured(factors.SCOPE, (), which)
+    return factors.measured(step, factors.SCOPE, (), which)
 
 
 def _judgements(step: Step, managers: Scores) -> Mapping[str, list[PersonScore]]:
