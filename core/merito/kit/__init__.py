@@ -25,7 +25,7 @@ from merito.kit.extremes import extremes, parts_told
 from merito.kit.factors import Factors, factors, refusals, unrated, weighted
 from merito.kit.findings import about, cell_of, cells_of, either, listed, spans, told
 from merito.kit.grades import Grading, refused, rolled
-from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise
+from merito.kit.hearings import Hearing, heard_before, hearing, not_final, said_otherwise, until_heard
 from merito.kit.interim import (
     Claim,
     already_holder,
@@ -326,6 +326,7 @@ __all__ = [
     "unknown_problems",
     "unrated",
     "unsure_part",
+    "until_heard",
     "vacant_for",
     "waiting_part",
     "weighed_by",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
@@ -146,6 +147,18 @@ def _hears(step: Step, person: str, act: Sayable) -> Message:
         who=who or say("chi valuta"),
         act=Aside(as_message(act)) if act else NOTHING,
     )
+
+
+def until_heard(step: Step, row: PersonScore, at_least: Fraction, remarks: tuple[Act, ...], rule: str) -> PersonScore:
+    """An evaluation that is not final and may come out below `at_least`: then its person is heard, and rated anew.
+
+    So the ratings that are there do not bound what it may give, unless the person was heard on it already. `rule` is
+    that of the hearing.
+    """
+    positive = row.least is not None and row.least >= at_least
+    if row.state is State.FINAL or positive or hearing(step.dossier, row.person, remarks).act is not None:
+        return row
+    return evolve(row, most=row.most_anew, rules=tuple(dict.fromkeys((*row.rules, rule))))
 
 
 def _because(unheard: Sayable, why: Sayable) -> Message:

@@ -21,7 +21,8 @@ class Factor:
     """A factor of one person: its degree in percent, or why there is none, and the rows it rests on.
 
     `firm` says that nothing behind the degree is provisional. `most` is the most that a degree can be that is unknown
-    or not firm (percent); without it, 100. An explanation shows each of the `grades` of a degree.
+    or not firm (percent), without it 100; `least` is the least, without it 0. An explanation shows each of the `grades`
+    of a degree.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Factor:
     reason: Message = field(default=NOTHING, converter=as_message)
     firm: bool = True
     most: Fraction | None = None
+    least: Fraction | None = None
     ratings: tuple[Rating, ...] = ()
     grades: tuple[Grade, ...] = ()
     steps: tuple[Intermediate, ...] = ()
@@ -55,7 +57,7 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
             )
         )
         why = say("fattore {name}: {unknown}", name=name, unknown=unknown)
-        return of(name=name, lacks=lacks or (name,), reason=why, most=_most_measured(parts), grades=grades)
+        return of(name=name, lacks=lacks or (name,), reason=why, **_bounds(parts), grades=grades)
     weak = several(*(grade.reason or say("{id}", id=grade.id) for grade in grades if grade.state is not State.FINAL))
     value = weighted_mean(known)
     return of(
@@ -64,21 +66,28 @@ def measured(name: str, parts: Sequence[tuple[Grade, Number]], of: type[Own], **
         lacks=lacks,
         reason=say("fattore {name} provvisorio: {why}", name=name, why=weak) if weak else NOTHING,
         firm=not weak,
-        most=_most_measured(parts) if weak else value,
+        **(_bounds(parts) if weak else {"most": value, "least": value}),
         grades=grades,
         **more,
     )
 
 
-def _most_measured(parts: Sequence[tuple[Grade, Number]]) -> Fraction | None:
-    """The mean of grades with all that they lack at 100; a grade that does not say what it lacks may be 100 whole."""
-    return weighted_mean(Weighted(_if_full(grade), part) for grade, part in parts)
+def _bounds(parts: Sequence[tuple[Grade, Number]]) -> dict[str, Any]:
+    """The means of grades with all that they lack at 100, and at 0; one that does not say what it lacks may be any."""
+    most = weighted_mean(Weighted(_if_full(grade), part) for grade, part in parts)
+    return {"most": most, "least": weighted_mean(Weighted(_if_zero(grade), part) for grade, part in parts)}
 
 
 def _if_full(grade: Grade) -> Fraction:
     if grade.state is State.FINAL and grade.value is not None:
         return grade.value
     return HUNDRED if grade.if_full is None or not grade.lacks else grade.if_full
+
+
+def _if_zero(grade: Grade) -> Fraction:
+    if grade.state is State.FINAL and grade.value is not None:
+        return grade.value
+    return Fraction(0) if grade.if_zero is None or not grade.lacks else grade.if_zero
 
 
 def weighed_by(factors: Sequence[Factor], weights: Table) -> Fraction | None:
@@ -102,6 +111,17 @@ def _best(one: Factor, *, anew: bool) -> Fraction:
     if one.value is not None and one.firm:
         return one.value
     return HUNDRED if one.most is None else one.most
+
+
+def worst_of(factors: Sequence[Factor], weights: Table) -> Fraction | None:
+    """The least that the mean of factors by valid weights can be (percent): what is known and firm stays as it is."""
+    return weighted_mean(Weighted(_worst(one), cast(Number, weights.value[one.name])) for one in factors)
+
+
+def _worst(one: Factor) -> Fraction:
+    if one.value is not None and one.firm:
+        return one.value
+    return Fraction(0) if one.least is None else one.least
 
 
 def weights_formula(factors: Sequence[Factor], weights: Table) -> Message:
@@ -140,6 +160,7 @@ def score_of(
         state=State.NOT_MEASURED if missing else State.PROVISIONAL if weak else State.FINAL,
         most=None if weights is None else best_of(factors, weights),
         most_anew=None if weights is None else best_of(factors, weights, anew=True),
+        least=None if weights is None else worst_of(factors, weights) if missing or weak else value,
         lacks=tuple(dict.fromkeys(name for one in factors for name in one.lacks)),
         reason=several(*(missing or weak)),
         rules=tuple(dict.fromkeys(rules)),

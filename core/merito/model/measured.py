@@ -74,6 +74,7 @@ class PersonScore(Made):
     (reasons, an interview): what others are due does not wait for it, since they could only get more without it.
     `most` is the most that it can still be: the factors that are known and firm stay as they are. `most_anew` is the
     same if an evaluator rates all rated factors anew, and only what is measured stays. Without them, the maximum.
+    `least` is the least that it can still be, without it 0.
     """
 
     person: str
@@ -87,6 +88,7 @@ class PersonScore(Made):
     formal: bool = False
     most: Fraction | None = None
     most_anew: Fraction | None = None
+    least: Fraction | None = None
     lacks: tuple[str, ...] = ()
     reason: Message = field(default=NOTHING, converter=as_message)
 

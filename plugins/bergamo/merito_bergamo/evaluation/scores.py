@@ -39,9 +39,10 @@ Waited = tuple[PersonScore, tuple[Finding, ...]]
 
 def _heard(step: Step, row: PersonScore) -> Waited:
     """A holder is heard before an evaluation that is not positive becomes final (art. 28 c. 6)."""
-    if row.score is None:
-        return row, ()
     threshold = step.parameters.number(factors.THRESHOLD)
+    remarks = step.acts_of(HEARD, f"person:{row.person}")
+    if row.score is None:
+        return kit.until_heard(step, row, threshold.value, remarks, "BG-28.6"), ()
     positive = row.score >= threshold.value
     contested = kit.said_otherwise(step, row, positive, "BG-28.6", "I-BG-10")
     basis = evolve(row.basis, parameters=(*row.basis.parameters, threshold))
@@ -49,8 +50,7 @@ def _heard(step: Step, row: PersonScore) -> Waited:
     if contested:
         return kit.not_final(row, say("la valutazione registrata contraddice il punteggio"), "BG-28.6"), contested
     if positive:
-        return row, ()
-    remarks = step.acts_of(HEARD, f"person:{row.person}")
+        return kit.until_heard(step, row, threshold.value, remarks, "BG-28.6"), ()
     unheard = "valutazione non positiva, non definitiva prima delle controdeduzioni"
     return kit.heard_before(step, row, remarks, "BG-28.6", unheard, kind=HEARD)
 

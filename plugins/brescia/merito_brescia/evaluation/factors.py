@@ -92,9 +92,14 @@ def measured(step: Step, name: str, parts: Sequence[tuple[Grade, Number]], other
     found = kit.measured(name, parts, kit.Factor)
     if found.firm and found.value is not None:
         return found
-    waited = [(HUNDRED if grade.state is not State.FINAL else grade.value or 0, part) for grade, part in parts]
-    attested = weighted_mean(Weighted(fraction(value), part) for value, part in waited)
-    return evolve(found, most=step.choose(ATTESTED, measured=found.most, attested=attested))
+    most, least = (_with_attested(parts, value) for value in (HUNDRED, 0))
+    return step.choose(ATTESTED, measured=found, attested=evolve(found, most=most, least=least))
+
+
+def _with_attested(parts: Sequence[tuple[Grade, Number]], awaited: Number) -> Fraction | None:
+    """The mean of grades with those that are not final, nor attested, at a value (percent)."""
+    known = ((grade.value if grade.state is State.FINAL else None, part) for grade, part in parts)
+    return weighted_mean(Weighted(fraction(awaited) if own is None else own, part) for own, part in known)
 
 
 def by_ente(step: Step, name: str) -> kit.Factor:

@@ -231,9 +231,9 @@ def _heard(step: Step, one: Evaluee, row: PersonScore) -> tuple[PersonScore, Res
     if contested:
         why = say("la valutazione registrata contraddice il punteggio")
         return kit.not_final(row, why, "BS-PO-6.6"), contested
-    if row.level != NOT_POSITIVE:
-        return row, ()
     remarks = step.acts_of(REMARKS, one.subject)
+    if row.level != NOT_POSITIVE:
+        return kit.until_heard(step, row, step.parameters.number(THRESHOLD).value, remarks, "BS-PO-6.6"), ()
     row = evolve(row, rules=(*row.rules, BEFORE))
     return kit.heard_before(step, row, remarks, "BS-PO-6.6", NOT_HEARD, "atto contraddittorio", kind=REMARKS)
 
