@@ -108,8 +108,8 @@ class BodyKind:
 
     Its members are checked if it has a `rule`: their number, their roles, and the years they serve (0: the text does
     not say). With `one_term` the years are those of the body, and a member who joins later serves for what is left of
-    them. With `of_roles` its members are all people in service in those roles. `appointed_by` is the act that appoints
-    them.
+    them. With `of_roles` its members are all people in service in those roles. `ex_officio` gives the role in which
+    people serve who sit in a role of the body by their office. `appointed_by` is the act that appoints them.
     """
 
     name: str
@@ -127,4 +127,5 @@ class BodyKind:
     one_term: bool = False
     roles: Mapping[str, int] = field(factory=dict)
     of_roles: tuple[str, ...] = ()
+    ex_officio: Mapping[str, str] = field(factory=dict)
     appointed_by: str = ""

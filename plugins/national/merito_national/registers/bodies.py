@@ -20,6 +20,7 @@ from merito import (
     Money,
     Office,
     Payment,
+    Person,
     Phase,
     Position,
     Ref,
@@ -46,6 +47,7 @@ def bodies(step: Step) -> ResultRows:
                 yield from _appointed(step, body, row, rows)
             yield from _how_many(step, body, there)
             yield from _of_roles(step, body, there)
+            yield from _ex_officio(step, body, there)
 
 
 def _term_of(body: BodyKind, row: BodyMember, rows: Sequence[BodyMember]) -> date:
@@ -179,12 +181,9 @@ def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
 
     The roles of a day are known in the cycle's year, by the service.
     """
-    members, day, year = {row.member for row in there}, step.as_of, step.dossier.year
-    within = max(date(year, 1, 1), min(day, date(year, 12, 31)))
+    members = {row.member for row in there}
     for person in step.dossier.people if body.of_roles else ():
-        away = (person.end is not None and person.end < day) or (person.start is not None and person.start > day)
-        served = () if away else kit.served_on(step.dossier, person.id, within)
-        belongs = any((row.role or person.role) in body.of_roles for row in served)
+        belongs = not _roles_at_the_run(step, person).isdisjoint(body.of_roles)
         if belongs is not (person.id in members):
             named = Ref("person", person.id)
             if belongs:
@@ -199,6 +198,32 @@ def _of_roles(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterat
                     person=named,
                 )
             yield _told(body, what, f"member:{person.id}")
+
+
+def _ex_officio(step: Step, body: BodyKind, there: Sequence[BodyMember]) -> Iterator[Finding]:
+    """Who sits by an office that others have at the date of the run, where the table of people tells who has it."""
+    for role, served in body.ex_officio.items():
+        holders = [one.id for one in step.dossier.people if served in _roles_at_the_run(step, one)]
+        for row in there:
+            if holders and row.role.strip().casefold() == role.casefold() and row.member not in holders:
+                what = say(
+                    "{member} vi siede come «{role}», e {when} lo è {holder}: chi tiene gli organi scrive l'ultimo "
+                    "giorno di {member}, e chi gli succede (tabella organi)",
+                    member=Ref("member", row.member),
+                    role=role,
+                    when=AT_THE_RUN,
+                    holder=kit.either(Ref("person", one) for one in holders),
+                )
+                yield _told(body, what, f"member:{row.member}", row)
+
+
+def _roles_at_the_run(step: Step, person: Person) -> frozenset[str]:
+    """The roles that somebody has at the date of the run, as far as the cycle's year tells."""
+    day, year = step.as_of, step.dossier.year
+    if (person.end is not None and person.end < day) or (person.start is not None and person.start > day):
+        return frozenset()
+    within = max(date(year, 1, 1), min(day, date(year, 12, 31)))
+    return frozenset(row.role or person.role for row in kit.served_on(step.dossier, person.id, within))
 
 
 def _told(body: BodyKind, what: Message, subject: str, *inputs: object, severity: Severity = "warning") -> Finding:
