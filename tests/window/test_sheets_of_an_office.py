@@ -245,3 +245,43 @@ def test_what_the_rules_have_not_said_yet_is_told_and_asked_again(office: Window
     again = sent(office, shown, "guarda")
     assert "I rilievi delle regole non sono ancora calcolati" not in again.page
     assert "il risultato atteso 2021 (21) è peggiore" in again.page, again.page
+
+
+THEIR_ABSENCES = "Chi;Inizio;Fine;Motivo\nE1;1/3/2021;5/3/2021;ferie\n"
+
+
+def asked(page: Got) -> dict[str, str]:
+    """Each heading that the page of headings asks for, with the column that stands chosen."""
+    found = re.findall(r'name="loro" value="([^"]*)"><select[^>]*>(.*?)</select>', page.source, re.DOTALL)
+    chosen = {head: re.search(r'<option value="([^"]*)" selected', options) for head, options in found}
+    return {html.unescape(head): one[1] if one else "" for head, one in chosen.items()}
+
+
+def said(window: Window, page: Got, **columns: str) -> Got:
+    action = re.search(r'action="([^"]+/corrispondenze[^"]*)"', page.source)
+    key = re.search(r'name="chiave" value="(\w+)"', page.source)
+    assert action is not None and key is not None, page.page
+    form = {"chiave": [key[1]], "loro": list(columns), "nostra": list(columns.values())}
+    return window.post_many(html.unescape(action[1]), form)
+
+
+def test_a_heading_left_out_by_mistake_is_asked_again_and_not_remembered(office: Window) -> None:
+    shown = uploaded(office, "assenze", THEIR_ABSENCES)
+    refused = said(office, shown, Chi="", Inizio="from", Fine="to", Motivo="")
+    assert "Servono ancora: persona." in refused.page, refused.page
+    assert asked(refused) == {"Chi": "", "Inizio": "from", "Fine": "to", "Motivo": ""}
+    assert "Chi" in asked(uploaded(office, "assenze", THEIR_ABSENCES))
+    preview = said(office, refused, Chi="person", Inizio="from", Fine="to", Motivo="")
+    assert "aggiunte: 1" in preview.page, preview.page
+    assert "Colonne del foglio lasciate fuori: Motivo." in preview.page
+
+
+def test_what_was_said_of_the_headings_can_be_changed_from_the_preview(office: Window) -> None:
+    shown = uploaded(office, "assenze", THEIR_ABSENCES)
+    if "Cambia le corrispondenze" not in shown.page:
+        shown = said(office, shown, Chi="person", Inizio="from", Fine="to", Motivo="")
+    again = said(office, shown)
+    assert asked(again) == {"Chi": "person", "Inizio": "from", "Fine": "to", "Motivo": ""}, again.page
+    changed = said(office, again, Chi="person", Inizio="from", Fine="to", Motivo="kind")
+    assert "lasciate fuori" not in changed.page, changed.page
+    assert "ferie" in changed.page

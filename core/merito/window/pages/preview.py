@@ -23,6 +23,7 @@ from merito.workspace.exchange.above_maximum import above_maximum
 from merito.workspace.exchange.changes import Changes, changes, pairs
 from merito.workspace.exchange.checked import Checked, Found, check
 from merito.workspace.exchange.composed import NewContent, composed
+from merito.workspace.exchange.fitting import Fit
 from merito.workspace.exchange.held import Held
 from merito.workspace.exchange.proposed import Proposed
 from merito.workspace.exchange.site import Site
@@ -47,6 +48,7 @@ def preview(
     left: int = 0,
     suppose: bool = False,
     uploaded: Upload | None = None,
+    fitted: Fit | None = None,
 ) -> Answer:
     """What a content would change, each fault beside its cell. `content` is that of a version taken back.
 
@@ -83,6 +85,7 @@ def preview(
         wrong_words=wrong_words(site, proposed, wrong) if proposed and uploaded else (),
         most=MOST_TOLD,
         left_out=left,
+        heads_out=[head for head in fitted.ignored if head] if fitted is not None else (),
         heads=proposed.heads if proposed else (),
         rows=rows[:PREVIEWED],
         more=max(len(rows) - PREVIEWED, 0),

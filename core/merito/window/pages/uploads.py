@@ -14,15 +14,16 @@ from merito.window.pages.preview import preview
 from merito.window.place import Place
 from merito.window.staged import Staged
 from merito.wording.tables import title_of
-from merito.workspace.exchange.fitting import Fit, best_fit, known_heads, left_out, proposed_by
+from merito.workspace.exchange.fitting import Fit, best_fit, fit, known_heads, left_out, proposed_by
 from merito.workspace.exchange.held import Held
 from merito.workspace.exchange.proposed import as_it_is, with_cell, with_row, without_row
-from merito.workspace.exchange.remembered import both_in_one, headings_of, remember, remembered
+from merito.workspace.exchange.remembered import PLUS, Headings, both_in_one, headings_of, remember, remembered
 from merito.workspace.exchange.replaced import kept_of, taken_back
 from merito.workspace.exchange.replaced import write as put_in_place
 from merito.workspace.exchange.site import Site
 from merito.workspace.exchange.uploads import Upload, read_upload
 from merito.workspace.exchange.words import remember_words
+from merito.workspace.heads import plain
 from merito.workspace.problems import BadDataError, WorkspaceError
 
 GONE = say("quello che era stato caricato non c'è più: caricarlo di nuovo")
@@ -89,10 +90,16 @@ def _uploaded(key: str, ente: str, year: int, name: str) -> tuple[Place, Site, H
 
 @data.post("/w/<key>/<ente>/<int:year>/dati/<name>/corrispondenze")
 def headings(key: str, ente: str, year: int, name: str) -> Answer:
-    """What the office says of the headings of an upload; it is remembered."""
+    """What the office says of the headings of an upload: remembered once they fit. Without any it is asked again."""
     place, site, held, uploaded = _uploaded(key, ente, year, name)
-    said = zip(request.form.getlist("loro"), request.form.getlist("nostra"), strict=False)
-    remember(site.config, held.table, headings_of(held.table, said))
+    theirs = request.form.getlist("loro")
+    said = headings_of(held.table, zip(theirs, request.form.getlist("nostra"), strict=False))
+    told = remembered(site.config, held.table).plus(said)
+    found = best_fit(uploaded, held.table, told)
+    assert found is not None
+    if not theirs or not found.whole:
+        return _asked(place, held, uploaded, found, told)
+    remember(site.config, held.table, said)
     return _fitted(place, site, held, uploaded)
 
 
@@ -169,25 +176,42 @@ def _same_as_seen(held: Held) -> None:
 
 def _fitted(place: Place, site: Site, held: Held, uploaded: Upload) -> Answer:
     """The page of headings if they do not fit yet, the preview if they do."""
-    found = best_fit(uploaded, held.table, remembered(site.config, held.table))
+    told = remembered(site.config, held.table)
+    found = best_fit(uploaded, held.table, told)
     assert found is not None
-    if found.whole:
-        return preview(place, site, held, proposed_by(found, held, site), left=left_out(found, site), uploaded=uploaded)
-    if not found.unknown and not found.missing:
+    if not found.whole:
+        return _asked(place, held, uploaded, found, told)
+    return preview(
+        place, site, held, proposed_by(found, held, site), left=left_out(found, site), uploaded=uploaded, fitted=found
+    )
+
+
+def _asked(place: Place, held: Held, uploaded: Upload, found: Fit, told: Headings) -> Answer:
+    """The page that asks what each heading means that is not ours, with what is `told` of it, or seems meant."""
+    as_given = next(one for one in uploaded.sheets if one.title == found.sheet.title)
+    bare = fit(as_given, held.table)
+    if not bare.unknown:
         raise BadDataError(found.problems)
+    meant = {plain(head): "" for head in told.ignored} | {plain(head): own for head, own in told.columns.items()}
+    unknown = [
+        (head, meant.get(plain(head), near), _example(bare, where))
+        for where, near in bare.unknown.items()
+        for head in (as_given.heads[where],)
+    ]
+    named = {*bare.columns, *(part for _, near, _ in unknown for part in near.split(PLUS))}
     staged = Staged(of=(place.key, place.ente, place.year), table=held.table.name, upload=uploaded)
     return page(
         "headings.html",
         to=partial(own_address, place=place, held=held),
         title=title_of(held.table),
-        file=found.sheet.raw.file,
+        file=as_given.raw.file,
         key=waiting().put(staged),
-        heading_row=found.sheet.raw.head_row,
-        notes=[in_words(one) for one in found.sheet.notes],
-        unknown=[(found.sheet.heads[where], near, _example(found, where)) for where, near in found.unknown.items()],
-        missing=[one.label for one in found.missing],
-        matched=[(found.sheet.heads[where], held.table.columns[name].label) for name, where in found.columns.items()],
-        problems=[] if found.unknown else found.problems,
+        heading_row=as_given.raw.head_row,
+        notes=[in_words(one) for one in as_given.notes],
+        unknown=unknown,
+        missing=[one.label for one in held.table.columns.values() if one.required and one.name not in named],
+        matched=[(as_given.heads[where], held.table.columns[name].label) for name, where in bare.columns.items()],
+        problems=[] if found.unknown or found.missing else found.problems,
         columns=[(one.name, one.label) for one in held.table.columns.values()] + _in_one(held),
     )
 
