@@ -3,10 +3,11 @@
     python bench/adversary.py                         # 2,000 enti of 3 to 60 people, in two processes
     python bench/adversary.py --enti 200 --most 30
 
-The enti are those of `nation.py`, with merit bands divided in equal parts of a quota. For each, somebody outside asks for every hidden figure, then one of the staff, then two colleagues. Prints each figure
-that can be told and that no total named by a law shows, the figures that such totals show, how many figures of people
-are published, and the seconds that each ente took. An ente with a figure that can be told is asked again with twelve
-times the time, since a figure for which no second value is found in time counts as told.
+The enti are those of `nation.py`, with merit bands divided in equal parts of a quota. For each, somebody outside asks
+for every hidden figure, then one of the staff, then two colleagues. Prints each figure that can be told and that no
+total named by a law shows, the figures that such totals show, how many figures of people are published, and the seconds
+that each ente took. An ente with a figure that can be told is asked again with twelve times the time, since a figure
+for which no second value is found in time counts as told.
 """
 
 import argparse
