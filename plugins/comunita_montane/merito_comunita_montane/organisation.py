@@ -33,12 +33,20 @@ def _roles(dossier: Dossier) -> Mapping[str, str]:
 
 def served(dossier: Dossier) -> tuple[Person, ...]:
     """Everybody who served in the year, in the order of the table."""
+    return dossier.once(_served)
+
+
+def _served(dossier: Dossier) -> tuple[Person, ...]:
     return tuple(one for one in dossier.people if dossier.service_of(one.id))
 
 
 def in_service(step: Step) -> tuple[Person, ...]:
     """Everybody in service in the year; the Segretario comunale is not one of the ente's staff (I-BL-08)."""
-    return tuple(one for one in served(step.dossier) if role_of(step.dossier, one) != SECRETARY)
+    return step.dossier.once(_in_service)
+
+
+def _in_service(dossier: Dossier) -> tuple[Person, ...]:
+    return tuple(one for one in served(dossier) if role_of(dossier, one) != SECRETARY)
 
 
 def employees(step: Step) -> tuple[Person, ...]:

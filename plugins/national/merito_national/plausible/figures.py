@@ -49,7 +49,11 @@ def dates_out_of_time(step: Step) -> Iterator[Question]:
             if column.kind not in ("date", "moment", "year"):
                 continue
             begins = any(other.not_before == column.name for other in table.columns.values())
-            for row, value in zip(rows, kit.cells_of(rows, column), strict=True):
+            values, within = kit.cells_of(rows, column), _period(column)
+            days = (value for value in set(values) if isinstance(value, date | int))
+            if not any(_is_out(day, windows[within], within, begins, bool(column.not_before)) for day in days):
+                continue  # the period of a single row is no narrower
+            for row, value in zip(rows, values, strict=True):
                 of_another_cycle = isinstance(row, Act) and row.year not in (None, year)
                 of_the_import = isinstance(row, ReturnedRating | ReturnedEvaluation) and value == row.day
                 if value is None or not isinstance(value, date | int) or of_another_cycle or of_the_import:
@@ -78,9 +82,13 @@ def _years(first: int, last: int) -> Window:
     return date(max(first, date.min.year), 1, 1), date(min(last, date.max.year), 12, 31)
 
 
+def _period(column: Column) -> str:
+    return column.within or (PLAN if column.kind == "year" else CAREER)
+
+
 def _within(row: object, column: Column) -> str:
     """The period of a cell; what belongs to no single cycle, such as a lasting act, may be as old as a career."""
-    within = column.within or (PLAN if column.kind == "year" else CAREER)
+    within = _period(column)
     return CAREER if within == AROUND and isinstance(row, Act) and row.year is None else within
 
 

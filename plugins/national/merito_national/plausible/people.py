@@ -203,8 +203,10 @@ def managers_by_the_register(step: Step) -> Iterator[Question]:
 def retired_and_in_service(step: Step) -> Iterator[Question]:
     """Somebody retired in the register and still in service, and a manager whose post has passed to somebody else."""
     for person in step.dossier.people:
-        rows = step.dossier.service_of(person.id)
         posts = _posts_of(step, person.id)
+        if not posts:
+            continue
+        rows = step.dossier.service_of(person.id)
         last = max((kit.period_of(row).end for row in rows), default=None)
         retired = [row for row in posts if row.ended_by == RETIREMENT and row.end == last]
         written = step.dossier.service.of(person=person.id) or (person,)
