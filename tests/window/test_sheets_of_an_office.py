@@ -285,3 +285,46 @@ def test_what_was_said_of_the_headings_can_be_changed_from_the_preview(office: W
     changed = said(office, again, Chi="person", Inizio="from", Fine="to", Motivo="kind")
     assert "lasciate fuori" not in changed.page, changed.page
     assert "ferie" in changed.page
+
+
+def test_another_row_is_told_by_its_number_in_the_sheet_of_the_office(office: Window) -> None:
+    head, *rows = [line.split(";") for line in of_year(office, "personale").splitlines()]
+    shown = uploaded(office, "personale", book(["Elenco del personale"], [], head, *rows, rows[0]), "loro.xlsx")
+    assert f"è già in Personale, riga 4, trovato «{rows[0][0]}»" in shown.page, shown.page
+    assert "riga 4" in wrong_cells(shown)[-1]
+    assert ".csv" not in shown.page
+
+
+def test_two_rows_of_a_table_with_the_same_key_are_both_told_by_number(office: Window) -> None:
+    path = folder(office) / "2021" / "personale.csv"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + before.splitlines()[1] + "\n", encoding="utf-8")
+    try:
+        page = office.get(f"{office.year_of(ENTE, 2021)}dati/personale").page
+        assert "è già in Personale, riga 2" in page, page
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def test_a_table_that_names_one_without_rows_is_no_fault_of_its_own_rows(office: Window) -> None:
+    path = folder(office) / "2021" / "unita.csv"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.splitlines()[0] + "\n", encoding="utf-8")
+    try:
+        text = of_year(office, "personale")
+        text += next(line for line in text.splitlines() if line.startswith("E1;")).replace("E1;", "E99;", 1) + "\n"
+        shown = uploaded(office, "personale", text)
+        assert "Nessun errore nuovo" in shown.page, shown.page
+        assert "colonna unita, celle: 6. Non c'è ancora nessuna riga in «Strutture»: riempirla prima." in shown.page
+        assert wrong_cells(shown) == []
+        page = office.get(f"{office.year_of(ENTE, 2021)}dati/personale").page
+        assert page.count("Non c'è ancora nessuna riga in «Strutture»: riempirla prima.") == 1, page
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def test_an_unknown_code_names_the_table_by_its_title(office: Window) -> None:
+    text = of_year(office, "personale").replace("E1;U1;", "E1;UX;", 1)
+    shown = uploaded(office, "personale", text)
+    assert "atteso un id che esiste tra «Strutture»" in shown.page, shown.page
+    assert "UX atteso un id che esiste tra «Strutture»" in wrong_cells(shown)[0]

@@ -3,16 +3,16 @@
 «Personale, Rossi Maria (E7), colonna categoria: …», where the terminal tells the file and the number of the row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from merito.model.columns import Table
 from merito.model.faults import MeritoError
-from merito.model.language import in_words
-from merito.model.messages import Message, Reader, say
+from merito.model.language import in_words, reader
+from merito.model.messages import Message, Reader, Ref, say
 from merito.model.source import Source
 from merito.wording.tables import title_of
 from merito.workspace.characters import in_one_line
@@ -22,6 +22,7 @@ from merito.workspace.exchange.site import Site
 from merito.workspace.heads import find_table
 from merito.workspace.people_names import read_names
 from merito.workspace.problems import Problem
+from merito.workspace.references import TABLE, names_an_empty_table
 
 FILES: Mapping[str, Message] = {CYCLE_FILE: say("Valori dell'anno"), ENTE_FILE: say("Dati dell'ente")}
 NAMING = ("title", "name", "kind")
@@ -31,9 +32,13 @@ MOST_PARTS = 3
 
 @define(eq=False)
 class OfficeReader:
-    """Tells where a problem is by the tables of an ente and year; each is read once."""
+    """Tells where a problem is by the tables of an ente and year; each is read once.
+
+    `rows` gives a row of a file the number that it has in the sheet of the office, where that is another.
+    """
 
     site: Site
+    rows: Callable[[Source], Source] = lambda source: source
     _held: dict[str, tuple[Held, ...]] = field(factory=dict, init=False)
     _names: dict[str, str] | None = field(default=None, init=False)
 
@@ -43,7 +48,36 @@ class OfficeReader:
 
     def what(self, problem: Problem) -> str:
         """What is wrong and what to do; another row is told by what it is about too."""
-        return problem.said(Reader(located=self._located))
+        return problem.said(self._reader)
+
+    def short(self, problem: Problem) -> str:
+        """What is wrong with a cell, without where it is."""
+        read = self._reader
+        expected = in_words(say("atteso {what}", what=read(problem.expected))) if problem.expected else ""
+        return "; ".join(filter(None, (read(problem.message), expected))) or read(problem.remedy)
+
+    def remedy(self, problem: Problem) -> str:
+        """What to do about a problem."""
+        return self._reader(problem.remedy)
+
+    def first_of_each(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems, without the further ones of a column that names a table without rows."""
+        seen = set[tuple[str, str, str, str]]()
+        kept = []
+        for one in problems:
+            same = (one.source.file, one.source.sheet, one.column, self.remedy(one))
+            if not (names_an_empty_table(one) and same in seen):
+                kept.append(one)
+            seen.add(same)
+        return tuple(kept)
+
+    @property
+    def _reader(self) -> Reader:
+        return evolve(reader(), named=self._named, located=self._located)
+
+    def _named(self, ref: Ref) -> str:
+        table = find_table(ref.id, {one.name: one for one in self.site.tables}) if ref.kind == TABLE else None
+        return in_words(say("«{word}»", word=title_of(table))) if table is not None else ref.id
 
     def place(self, source: Source, column: str = "") -> str:
         """Where something is: table, row, column."""
@@ -93,7 +127,11 @@ class OfficeReader:
         return self._names
 
     def _located(self, source: Source) -> str:
-        return self.of_source(source) if self._holding(source) is not None else str(source)
+        """Another row: what it is about alone would not tell two rows with the same key apart."""
+        held = self._holding(source)
+        if held is None:
+            return str(source)
+        return in_words(say("{table}, riga {row}", table=title_of(held.table), row=self.rows(source).row))
 
     def _holding(self, source: Source) -> Held | None:
         return next(

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from attrs import evolve
+
 from merito.contract.inputs import IN_ITALIAN, REFERENCES
 from merito.model.columns import Column, Table
-from merito.model.messages import say
+from merito.model.messages import Message, Ref, say
 from merito.numbers import day_text
 from merito.workspace.cells import CellError
 from merito.workspace.columns import Read
@@ -13,6 +15,9 @@ from merito.workspace.heads import folded, plain
 from merito.workspace.problems import Problem, Problems
 
 OF_YEAR = "year"
+TABLE = "table"
+"""The kind of a reference to a table, by its name in the language of the headers."""
+STILL_EMPTY = say("Non c'è ancora nessuna riga in {places}: riempirla prima.", places=())
 Tables = Mapping[str, list[Read]]
 TWO_DAYS = "Correggere uno dei due giorni."
 
@@ -166,12 +171,20 @@ def _resolved(
     targets = [target for target in possible if identifier in known.get(target, ())]
     if not targets and all(target in known for target in possible):
         named = [tables[REFERENCES[target]] for target in possible]
-        places = ", ".join(row.heads.word(table.name, table.label) for table in named)
-        raise CellError(f"un id che esiste tra {places}", "Correggere l'id, o aggiungere la riga che manca.")
+        places = tuple(Ref(TABLE, row.heads.word(table.name, table.label)) for table in named)
+        known_to_be = say("un id che esiste tra {places}", places=places)
+        if any(known[target] for target in possible):
+            raise CellError(known_to_be, say("Correggere l'id, o aggiungere la riga che manca."))
+        raise CellError(known_to_be, evolve(STILL_EMPTY, values=(("places", places),)))
     if len(targets) > 1:
         choices = " oppure ".join(f"{target}:{identifier}" for target in targets)
         raise CellError("un riferimento a una sola riga", f"Scrivere {choices}.")
     return f"{targets[0]}:{identifier}" if targets and len(column.to) > 1 else identifier
+
+
+def names_an_empty_table(problem: Problem) -> bool:
+    """Whether a problem is a reference to a table that has no row yet: nothing is to be corrected in its own row."""
+    return isinstance(problem.remedy, Message) and problem.remedy.sentence == STILL_EMPTY.sentence
 
 
 def _check_loops(read: list[Read], column: Column, problems: Problems) -> None:

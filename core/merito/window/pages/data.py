@@ -78,13 +78,31 @@ class RowView:
 @data.app_template_global()
 def problem_told(problem: Problem | str) -> str:
     """A problem in the words of an office, on the page of an ente and year; elsewhere as the terminal tells it."""
+    own = office_reader()
+    return str(problem) if isinstance(problem, str) or own is None else own.told(problem)
+
+
+@data.app_template_global()
+def first_of_each(problems: Sequence[Problem]) -> Sequence[Problem]:
+    """Problems for a list, without those that the first of them tells already."""
+    own = office_reader()
+    return problems if own is None else own.first_of_each(problems)
+
+
+def office_reader() -> OfficeReader | None:
+    """Who tells problems on the page of an ente and year, and knows its tables; elsewhere there is none."""
     place = g.get("place")
-    if isinstance(problem, str) or place is None or place.home is None:
-        return str(problem)
+    if place is None or place.home is None:
+        return None
     if "office_reader" not in g:
         g.office_reader = OfficeReader(site_at(place))
-    reader: OfficeReader = g.office_reader
-    return reader.told(problem)
+    return g.office_reader  # type: ignore[no-any-return]
+
+
+def short(problem: Problem) -> str:
+    """What is wrong with a cell, without where it is."""
+    own = office_reader()
+    return own.short(problem) if own is not None else problem.what
 
 
 @data.app_errorhandler(UnreadableError)
@@ -174,12 +192,6 @@ def _line(one: Table, site: Site, problems: Sequence[Problem]) -> TableLine:
         count=sum(len(each.lines) for each in held) if held else None,
         wrong=sum((problem.source.file, problem.source.sheet) in places_of for problem in problems),
     )
-
-
-def short(problem: Problem) -> str:
-    """What is wrong with a cell, without where it is."""
-    expected = in_words(say("atteso {what}", what=problem.expected)) if problem.expected else ""
-    return "; ".join(filter(None, (in_words(problem.message), expected))) or in_words(problem.remedy)
 
 
 def text_of(line: Line, column: str, columns: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The page of a content before it is written: what it changes, and what is wrong beside its cell."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -8,9 +9,10 @@ from typing import Any
 from merito.api.instead import newly_said, rules_on
 from merito.model.language import in_words
 from merito.model.messages import say
+from merito.model.source import Source
 from merito.window.app import Answer, ask, page, waiting
 from merito.window.desk import StillAtWorkError
-from merito.window.pages.data import own_address, problem_told, problems_at, short, text_of
+from merito.window.pages.data import own_address, problem_told, problems_at, text_of
 from merito.window.pages.whatif import compared
 from merito.window.place import Place
 from merito.window.staged import Staged
@@ -21,7 +23,7 @@ from merito.wording.problems import OfficeReader
 from merito.wording.tables import title_of
 from merito.workspace.exchange.above_maximum import above_maximum
 from merito.workspace.exchange.changes import Changes, changes, pairs
-from merito.workspace.exchange.checked import Checked, Found, check
+from merito.workspace.exchange.checked import Found, check
 from merito.workspace.exchange.composed import NewContent, composed
 from merito.workspace.exchange.fitting import Fit
 from merito.workspace.exchange.held import Held
@@ -29,6 +31,7 @@ from merito.workspace.exchange.proposed import Proposed
 from merito.workspace.exchange.site import Site
 from merito.workspace.exchange.uploads import Upload
 from merito.workspace.exchange.words import wrong_words
+from merito.workspace.references import names_an_empty_table
 
 PREVIEWED, MOST_TOLD = 200, 40
 RULES = 8.0
@@ -68,16 +71,19 @@ def preview(
         proposed=proposed,
         back=own_address("data.table", place, held),
     )
-    rows = list(_rows(proposed, found, beside(said or (), proposed, whole))) if proposed else []
-    wrong = ((one.row, one.column) for one in found.found if one.row and one.column)
-    reader = OfficeReader(site)
+    reader = OfficeReader(site, partial(_given, whole))
+    awaited = [one for one in found.found if names_an_empty_table(one.problem)]
+    wrong = ((one.row, one.column) for one in found.found if one.row and one.column and one not in awaited)
+    at_once = [one for one in found.found if one not in awaited]
+    rows = list(_rows(proposed, at_once, beside(said or (), proposed, whole), reader)) if proposed else []
     return page(
         "preview.html",
         title=in_words(say("Che cosa cambia in «{table}»", table=title_of(held.table))),
         to=partial(own_address, place=place, held=held),
         key=waiting().put(staged),
         changes=changes(proposed) if proposed else Changes(),
-        fresh=[_told(one, proposed, reader) for one in found.new],
+        fresh=[_told(one, proposed, reader) for one in found.new if one not in awaited],
+        awaited=_awaited([one for one in awaited if one.row], reader),
         said=[one.text for one in said or ()],
         waits=said is None,
         heading_row=headings_in(uploaded),
@@ -127,14 +133,29 @@ def _told(one: Found, proposed: Proposed | None, reader: OfficeReader) -> str:
     return f"{', '.join(filter(None, (title_of(table), who, column)))}: {reader.what(one.problem)}"
 
 
+def _given(content: NewContent, source: Source) -> Source:
+    """A row of the content by its number in the sheet that was given."""
+    own = (source.file, source.sheet) == (content.shown, content.sheet)
+    return source._replace(row=content.rows.get(source.row, source.row)) if own else source
+
+
+def _awaited(found: Sequence[Found], reader: OfficeReader) -> list[str]:
+    """The tables without rows that a content names, each once for a column: it can be written all the same."""
+    counted = Counter((one.problem.column.replace("_", " "), reader.remedy(one.problem)) for one in found)
+    return [
+        in_words(say("colonna {column}, celle: {n}. {why}", column=column, n=n, why=why))
+        for (column, why), n in counted.items()
+    ]
+
+
 def _rows(
-    proposed: Proposed, found: Checked, said: Mapping[int, Mapping[str, str]]
+    proposed: Proposed, found: Sequence[Found], said: Mapping[int, Mapping[str, str]], reader: OfficeReader
 ) -> Iterator[tuple[str, str, Cells]]:
     """The rows that change or are wrong: each cell as it was, as it would be, and what is wrong with it."""
     wrong: dict[int, dict[str, str]] = {row: dict(own) for row, own in said.items()}
-    for one in found.found:
+    for one in found:
         if one.row:
-            wrong.setdefault(one.row, {}).setdefault(one.column or proposed.columns[0], short(one.problem))
+            wrong.setdefault(one.row, {}).setdefault(one.column or proposed.columns[0], reader.short(one.problem))
     old_columns = tuple(sorted(proposed.held.index, key=proposed.held.index.__getitem__))
     for before, after in pairs(proposed):
         known = after or before
