@@ -23,6 +23,8 @@ def main() -> None:
         content = sum(_content(_read(one)) for one in parts[name])
         print(f"{number:8,}  {len(parts[name]):4} files  {content:8,} with content  {name}")
     print(f"{sum(lines.values()):8,}  core and plugins; {sum(lines.values()) - lines['core']:,} of plugins")
+    engine = [one for one in parts["core"] if WINDOW not in one.parents]
+    print(f"{sum(len(_read(one).splitlines()) for one in engine):8,}  {len(engine):4} files  core without the window")
     window = [len(_read(one).splitlines()) for one in sorted(WINDOW.rglob("*")) if one.suffix in OF_WINDOW]
     print(f"{sum(window):8,}  {len(window):4} files  the window, with templates; the longest has {max(window)}")
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
