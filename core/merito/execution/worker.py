@@ -276,7 +276,7 @@ class Worker:
                 record, course.stack, tables, site, self.orders.compared, workbooks, names
             )
             before = figure_of(self.orders.target, record.dossier.ente.id, record.dossier.year - 1)
-            page[pages.GIUNTA] = pages.giunta_page(record, course.stack, tables, before)
+            page[pages.GIUNTA] = pages.giunta_page(record, course.stack, tables, before, names)
             to_paste = pages.fragment(record, site)
             calibration = pages.calibration_page(record, course.stack, names)
             page |= {pages.CALIBRATION: calibration} if calibration else {}

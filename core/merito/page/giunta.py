@@ -1,11 +1,14 @@
-"""`giunta.html`: a year on two or three printed sheets, for decision makers. No code, no fraction, no person."""
+"""`giunta.html`: a year on two or three printed sheets, for decision makers. No code, no fraction.
 
-from collections.abc import Iterator
+People stand on it only by name, and only where what holds their reward is told.
+"""
+
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from merito.model.messages import Message, Sayable
+from merito.model.messages import Sayable
 from merito.model.record import Record
 from merito.outputs.result_tables import OutTable
 from merito.page.boards import boards
@@ -18,6 +21,7 @@ from merito.page.to_do import Decision, Due, Wait, awaited, decision, done, dues
 from merito.publication.reserved import reserved_of
 from merito.regulations import Stack
 from merito.wording.held import held_by_conditions, held_by_fund
+from merito.wording.office import NO_NAMES
 
 GIUNTA = "giunta.html"
 MOST_BARS, MOST_LINES, MOST_DONE = 16, 10, 6
@@ -54,9 +58,15 @@ class Sheet:
     whole: str = INDEX
 
 
-def giunta_page(record: Record, stack: Stack, tables: tuple[OutTable, ...], before: Fraction | None = None) -> str:
-    """The text of the page; `before` is the grade of the ente in the previous year, if known."""
-    sheet = _sheet(Material(record, stack, tables, paper=True), before)
+def giunta_page(
+    record: Record,
+    stack: Stack,
+    tables: tuple[OutTable, ...],
+    before: Fraction | None = None,
+    people: Mapping[str, str] = NO_NAMES,
+) -> str:
+    """The text of the page; `before` is the grade of the ente in the previous year, if known; `people` are names."""
+    sheet = _sheet(Material(record, stack, tables, people=people, paper=True), before)
     return environment().get_template("giunta.html.j2").render(page=sheet, top=sheet.top)
 
 
@@ -75,7 +85,7 @@ def _sheet(material: Material, before: Fraction | None) -> Sheet:
         boards=bars[:MOST_BARS],
         boards_left=max(0, len(bars) - MOST_BARS),
         funds=funds(material),
-        held=tuple(dict.fromkeys(map(plain, _held(material))))[:MOST_LINES],
+        held=tuple(dict.fromkeys(map(sentence, _held(material))))[:MOST_LINES],
         waits=tuple(waits(material)),
         dues=terms[:MOST_LINES],
         dues_left=len(awaited(material)) - len(terms[:MOST_LINES]),
@@ -138,7 +148,9 @@ def _boards(material: Material, top: Overview) -> tuple[str, tuple[Bar, ...]]:
     return head, bars
 
 
-def _held(material: Material) -> Iterator[Message]:
+def _held(material: Material) -> Iterator[str]:
+    """What is held and why, with whose rewards those are; a sheet that does not know the names only counts them."""
+    telling = evolve(material.named, asides=bool(material.people))
     for one in held_by_fund(material.record.results.fund_lines, material.stack.inputs.funds):
-        yield one.line()
-    yield from held_by_conditions(material.record, names_persons=False)
+        yield telling(one.line())
+    yield from map(material.named, held_by_conditions(material.record, names_persons=False))

@@ -45,6 +45,25 @@ def codes() -> set[str]:
     return {code for book in books for code in (*book.rules, *book.interpretations)}
 
 
+@pytest.mark.parametrize(("names", "whose"), [(True, "1 su 3 (Aldo Verdi)"), (False, "1 su 3, e si attendono")])
+def test_the_sheets_of_the_giunta_say_whose_rewards_are_held(tmp_path: Path, names: bool, whose: str) -> None:
+    root = tmp_path / "camera-di-prova"
+    shutil.copytree(EXAMPLES / "camera-di-prova", root, ignore=shutil.ignore_patterns("out", "registro.sqlite*"))
+    ente = root / "enti" / "camera-di-prova"
+    ratings, payments = ente / "2021" / "valutazioni_fattori.csv", ente / "2021" / "pagamenti.csv"
+    lines = ratings.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not (line.startswith("E2;") and ";c;" in line)]
+    assert len(kept) < len(lines)
+    ratings.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    payments.write_text(payments.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    if names:
+        (ente / "anagrafe.csv").write_text("persona;cognome;nome\nE1;Rossi;Maria\nE2;Verdi;Aldo\n", encoding="utf-8")
+    CliRunner().invoke(app, ["run", str(root), "--as-of", "2022-07-31"])
+    words = told(root / "out" / "camera-di-prova" / "2021" / "giunta.html")
+    assert f"non diviso: valutazioni mancanti o non definitive: {whose}" in words, words
+    assert "E2" not in words
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", RUNS)
 def test_no_code_fraction_or_script_is_on_the_sheets_of_the_giunta(results: dict[str, Path], name: str) -> None:
