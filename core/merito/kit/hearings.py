@@ -17,7 +17,7 @@ from merito.model.results import Finding
 from merito.model.states import State
 
 PROPOSAL_UNSAID = say(
-    "non risulta quando la proposta è stata comunicata (tabella valutazioni, colonna proposta_comunicata)"
+    "non risulta quando la proposta è stata comunicata (tabella valutazioni, colonna «proposta comunicata»)"
 )
 NOT_HEARD = say("il contraddittorio non risulta")
 Heard = tuple[PersonScore, tuple[Finding, ...]]
@@ -62,13 +62,13 @@ def _undue(act: Act, row: Evaluation | None, year: int) -> Message:
     if final and act.date > final:
         why = say("{what} segue la valutazione finale, comunicata il {day}, che deve precedere", what=what, day=final)
         written = say(
-            "se quel giorno fu comunicata la proposta, va scritto (tabella valutazioni, colonna proposta_comunicata)"
+            "se quel giorno fu comunicata la proposta, va scritto (tabella valutazioni, colonna «proposta comunicata»)"
         )
         return why if proposed else several(why, written)
     if not proposed and act.date < min(end, final or end):
         return say(
             "{what} precede la fine dell'anno, e non risulta una proposta comunicata prima (tabella valutazioni, "
-            "colonna proposta_comunicata)",
+            "colonna «proposta comunicata»)",
             what=what,
         )
     return NOTHING

@@ -396,7 +396,7 @@ class _Span:
             unwritten = say(
                 "la revoca risulta solo dal registro, al {end}, e manca il suo atto scritto e motivato: ciò che segue "
                 "resta sospeso finché non è scritto l'atto (tabella atti) o non è corretta la fine (tabella incarichi, "
-                "colonne al e cessato_per)",
+                "colonne al e «cessato per»)",
                 end=self.row.days.end,
             )
             why = cited(self.only_told, unwritten)

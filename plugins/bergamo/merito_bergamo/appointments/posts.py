@@ -324,7 +324,7 @@ def _revoked_without_act(step: Step, office: Office, row: Appointment, term: dat
     why = say(
         "l'incarico di {position} risulta revocato il {day}, e manca l'atto scritto e motivato che lo revoca (tipo "
         "{kind}): {follows}. Scrivere l'atto con il suo procedimento, o togliere la fine (tabella incarichi, colonne "
-        "al e cessato_per)",
+        "al e «cessato per»)",
         position=Ref("position", row.position),
         day=last,
         kind=step.act_kinds[kind].label,

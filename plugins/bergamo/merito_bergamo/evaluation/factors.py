@@ -187,11 +187,13 @@ def care_of_users(step: Step) -> ResultRows:
         own = cared[person.id]
         counting = own if given[role_of(step, person)] is None else own & weighing
         if not counting and dossier.service_of(person.id):
-            why = say("nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti)")
+            why = say(
+                "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna «cura utenti»)"
+            )
             if own:
                 why = say(
-                    "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna cura_utenti), "
-                    "con un peso nella valutazione"
+                    "nessun fattore riguarda la cura degli utenti (tabella valutazioni_fattori, colonna «cura utenti»)"
+                    ", con un peso nella valutazione"
                 )
             yield kit.told("warning", "BG-6.2", why, f"person:{person.id}", phase=Phase.EVALUATION)
 

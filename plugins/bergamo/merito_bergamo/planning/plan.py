@@ -223,9 +223,9 @@ def amendments(step: Step) -> ResultRows:
         if not why:
             message = say(
                 "{n} variazione del Piano è applicata, ma l'atto {act} non richiama l'atto che ha approvato il Piano "
-                "(colonna riferito_a): il Piano si varia con un atto suo",
+                "(colonna «riferito a»): il Piano si varia con un atto suo",
                 many="{n} variazioni del Piano sono applicate, ma l'atto {act} non richiama l'atto che ha approvato il "
-                "Piano (colonna riferito_a): il Piano si varia con un atto suo",
+                "Piano (colonna «riferito a»): il Piano si varia con un atto suo",
                 number="n",
                 n=len(own),
                 act=Ref("act", identifier),
@@ -364,7 +364,7 @@ def strategic_indicators(step: Step) -> ResultRows:
     if unknown := [one.id for one in indicators if not one.baseline.text]:
         why = say(
             "indicatori strategici senza ultimo consuntivo: {indicators}: chi fa il Piano lo scrive (colonna "
-            "ultimo_consuntivo)",
+            "«ultimo consuntivo»)",
             indicators=kit.listed(unknown, "indicator"),
         )
         yield kit.told("info", "BP-3.2a", why)

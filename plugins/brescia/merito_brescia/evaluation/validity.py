@@ -77,7 +77,9 @@ def _wanting(step: Step, one: Evaluee) -> Iterator[Message]:
     if not (row and row.reasons.strip()):
         yield say("manca la motivazione del giudizio (tabella valutazioni, colonna motivazione)")
     if row and row.extra.get("direct_knowledge") is False:
-        yield say("il valutatore non conosce direttamente l'attività (tabella valutazioni, colonna conoscenza_diretta)")
+        yield say(
+            "il valutatore non conosce direttamente l'attività (tabella valutazioni, colonna «conoscenza diretta»)"
+        )
     if not (row and row.feedback):
         yield say("manca l'incontro di feedback (tabella valutazioni, colonna colloquio)")
     elif row.feedback > step.as_of:

@@ -270,8 +270,8 @@ def confirmed_each_year(step: Step) -> ResultRows:
             yield telling.objectives("warning", "BS-SM-P.2", why, f"act:{latest.id}", latest)
     elif not any(since <= act.date <= plan.date for act in adoptions) and not plan.extra.get("confirms_smvp"):
         why = say(
-            "l'atto {act} approva il Piano senza dire che il SMVP è confermato (colonna conferma_smvp), e nessun atto "
-            "lo aggiorna: si rivede ogni anno",
+            "l'atto {act} approva il Piano senza dire che il SMVP è confermato (colonna «conferma smvp»), e nessun "
+            "atto lo aggiorna: si rivede ogni anno",
             act=Ref("act", plan.id),
         )
         yield telling.objectives("warning", "BS-SM-7", why, f"act:{plan.id}", plan)

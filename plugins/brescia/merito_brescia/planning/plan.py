@@ -238,7 +238,7 @@ def _blanks_of_strategic(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := _without_past(rows):
         why = say(
             "indicatori di obiettivi strategici senza il dato storico: {indicators}: "
-            "chi fa il Piano lo scrive (colonna ultimo_consuntivo)",
+            "chi fa il Piano lo scrive (colonna «ultimo consuntivo»)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap1", why)
@@ -255,7 +255,7 @@ def _blanks_of_operational(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := _without_past(rows):
         why = say(
             "indicatori di obiettivi operativi senza il dato storico: {indicators}: "
-            "chi fa il Piano lo scrive (colonna ultimo_consuntivo)",
+            "chi fa il Piano lo scrive (colonna «ultimo consuntivo»)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)
@@ -269,7 +269,7 @@ def _blanks_of_operational(rows: list[Indicator]) -> Iterator[Finding]:
     if ids := [row.id for row in rows if row.target_interim.said is not Said.VALUE]:
         why = say(
             "indicatori di obiettivi operativi senza risultato atteso al 30/6: {indicators}: "
-            "chi fa il Piano lo scrive (colonna atteso_intermedio)",
+            "chi fa il Piano lo scrive (colonna «atteso intermedio»)",
             indicators=kit.listed(ids, "indicator"),
         )
         yield _without("BS-SM-Ap2", why)

@@ -79,7 +79,7 @@ def _not_eligible(step: Step, office: Office, one: kit.Holding) -> Iterator[tupl
     """What a holder lacks, with its rule; of one in the register the national layer tells the most."""
     person = step.dossier.people[one.person]
     if person.permanent is False:
-        yield "BS-PO-2.2", say("non è personale di ruolo (colonna di_ruolo)")
+        yield "BS-PO-2.2", say("non è personale di ruolo (colonna «di ruolo»)")
     if not any(isinstance(row, Position) for row in one.rows):
         return
     rows = ((kit.period_of(row), row) for row in step.dossier.service_of(one.person))

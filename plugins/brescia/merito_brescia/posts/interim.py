@@ -70,7 +70,7 @@ def interim_appointments(step: Step) -> ResultRows:
     every = [*holdings(step, INTERIM)]
     for one in every:
         if len(_scores(one)) > 1:
-            why = say("più punteggi per la stessa persona (colonna punteggio_interim)")
+            why = say("più punteggi per la stessa persona (colonna «punteggio interim»)")
             told = _about(one.position.id, why)
             yield telling.interim("error", "BS-PO-6.4", told, f"person:{one.person}", one.position)
     for one in every:
@@ -160,12 +160,12 @@ def _problems(step: Step, row: Appointment) -> Iterator[tuple[Severity, str, Mes
         asked = _covers_alone(step, row) or _perhaps_free(step, row)
         yield ("warning" if asked else "error"), "BS-PO-3.4", why
     if not row.extra.get("share_reason"):
-        why = say("manca il motivo della quota (complessità, responsabilità, obiettivi; colonna motivo_quota)")
+        why = say("manca il motivo della quota (complessità, responsabilità, obiettivi; colonna «motivo quota»)")
         yield "warning", "BS-PO-3.4c", why
     score = row.extra.get(SCORE)
     if score is not None and not 0 <= fraction(score) <= HUNDRED:  # type: ignore[arg-type]
         found = Points(fraction(score))  # type: ignore[arg-type]
-        why = say("punteggio {found}, mentre va da 0 a {most} (colonna punteggio_interim)", found=found, most=HUNDRED)
+        why = say("punteggio {found}, mentre va da 0 a {most} (colonna «punteggio interim»)", found=found, most=HUNDRED)
         yield "error", "BS-PO-6.4", why
 
 
@@ -317,7 +317,7 @@ def _on_covered_post(step: Step, one: kit.Holding) -> Title:
     score = next(iter(scores)) if len(scores) == 1 else None
     if score is None:
         return Title(
-            None, say("manca la valutazione dell'incarico coperto (tabella incarichi, colonna punteggio_interim)")
+            None, say("manca la valutazione dell'incarico coperto (tabella incarichi, colonna «punteggio interim»)")
         )
     title = _judged(step, fraction(score), say("valutazione dell'incarico coperto"))  # type: ignore[arg-type]
     if title.given is False and heard_on(step, one.person).act is None:

@@ -515,7 +515,7 @@ def _undated(
         return None, ()
     why = say(
         "un punteggio è stato alzato da un ricorso, o rettificato, e non risulta se prima o dopo il pagamento dei "
-        "premi: scrivere i pagamenti (tabella pagamenti) o se era dopo (colonna dopo_pagamento di ricorsi o di "
+        "premi: scrivere i pagamenti (tabella pagamenti) o se era dopo (colonna «dopo pagamento» di ricorsi o di "
         "variazioni; {reading})",
         reading=Ref("reading", APPEAL),
     )

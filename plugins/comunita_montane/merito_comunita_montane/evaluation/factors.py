@@ -43,7 +43,7 @@ RULES = {STAFF: "BL-12.1", POSITION: "BL-11.2", MANAGER: "BL-11.2"}
 GIVEN = "I-BL-35"
 ADMITTED, ADEQUATE, NOT_RATEABLE, INADEQUATE = "in fascia di merito", "adeguata", "non valutabile", "non adeguata"
 MONTHS, COUNTED, FLAG, PREVAILS = "I-BL-09", "I-BL-10", "I-BL-12", "I-BL-11"
-REVOKED = say("se l'atto è revocato, lo dice la sua colonna fino_al")
+REVOKED = say("se l'atto è revocato, lo dice la sua colonna «fino al»")
 Away = Sequence[merito.Absence]
 RANKED = {"staff": (STAFF,), "staff_po": (STAFF, POSITION), "all": (STAFF, POSITION, MANAGER)}
 

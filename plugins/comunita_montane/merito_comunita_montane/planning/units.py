@@ -135,10 +135,11 @@ class _Graded:
         row = Grade(scope="unit", id=unit.id, parent=above, rules=RULES, basis=Basis(inputs=(unit,)))
         if not parts and given <= HUNDRED:
             return evolve(row, value=given)
-        why = say("il grado scritto (colonna peg_raggiunto) è {degree}, oltre 100", degree=given)
+        why = say("il grado scritto (colonna «peg raggiunto») è {degree}, oltre 100", degree=given)
         if parts:
             why = say(
-                "ha sia obiettivi di PEG sia un grado scritto (colonna peg_raggiunto): tenere una sola delle due fonti"
+                "ha sia obiettivi di PEG sia un grado scritto (colonna «peg raggiunto»): tenere una sola delle "
+                "due fonti"
             )
         if not unit.parent or self.step.readings[WHERE].choice != LARGEST:
             wrong = kit.told("error", RULES[0], why, f"unit:{unit.id}", phase=Phase.EVALUATION, inputs=(unit,))

@@ -214,7 +214,7 @@ def _duration(step: Step, term: kit.Term, revoked: Act | None) -> Iterator[Findi
     if least is not None and end is not None and end < least and term.lapses and not term.goes_on:
         why = say(
             "finisce il {end}, mentre dura almeno fino al {least}, salvo collocamento a riposo, revoca o rinuncia "
-            "(colonna cessato_per)",
+            "(colonna «cessato per»)",
             end=end,
             least=least,
         )
