@@ -165,7 +165,7 @@ def test_a_payment_before_the_validation_is_an_error_where_the_law_binds(ran: Ra
     early = ran(f"{VALIDATED}P,payment,2022-03-28,,\n")
     assert of_rule(early, "IT-14.6") == [("error", "act:P")]
     message = next(plain(one.message) for one in early.results.findings if one.rule == "IT-14.6")
-    assert "paga il 28/3/2022, mentre la condizione IT-14.6 viene prima ed è soddisfatta solo dal 20/5/2022" in message
+    assert "paga il 28/3/2022, mentre la condizione che apre il pagamento è soddisfatta solo dal 20/5/2022" in message
 
 
 def test_a_payment_on_the_day_of_the_validation_is_not_remarked_on(ran: Ran) -> None:

@@ -63,11 +63,15 @@ def stands_before(tool: str, gates: tuple[GateState, ...], inputs: Inputs) -> It
 
 
 def how_closed(state: GateState, kinds: Mapping[str, ActKind]) -> Message:
-    """That a gate is closed, or since when it is open, and by what."""
+    """That a gate is closed, or since when it is open, and by what: then what is due stays due."""
     wanted = _wanted(state, kinds)
     if not state.open:
-        return say("e non è soddisfatta: {wanted}", wanted=wanted)
-    return say("ed è soddisfatta solo dal {day}: {wanted}", day=opened(state), wanted=wanted)
+        return say("non è soddisfatta: {wanted}", wanted=wanted)
+    return say(
+        "è soddisfatta solo dal {day}: {wanted}. Ciò che spetta resta dovuto, e non si paga di nuovo",
+        day=opened(state),
+        wanted=wanted,
+    )
 
 
 def paid_by(kind: ActKind, inputs: Inputs) -> tuple[str, ...]:
@@ -104,14 +108,16 @@ def _of_act(act: Act, gates: tuple[GateState, ...], then: tuple[GateState, ...],
 
 def before_its_gate(paid: Message, act: Act, state: GateState, inputs: Inputs) -> Finding:
     """The error of an act that paid before a gate was open; `paid` says what it paid, and when."""
-    rules = state.gate.rules
-    why = say(
-        "{paid} la condizione {rules} viene prima {how}",
-        paid=paid,
-        rules=" ".join(rules),
-        how=how_closed(state, inputs.acts),
-    )
-    return told("error", rules[0], why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act, *state.acts))
+    how, bearing = how_closed(state, inputs.acts), " ".join(state.gate.rules[1:])
+    why = say("{paid} la condizione che apre il pagamento {how}", paid=paid, how=how)
+    if bearing:
+        why = say(
+            "{paid} la condizione che apre il pagamento ({rules}) {how}",
+            paid=paid,
+            rules=bearing,
+            how=how,
+        )
+    return told("error", state.gate.rules[0], why, f"act:{act.id}", phase=Phase.REWARDS, inputs=(act, *state.acts))
 
 
 def _wanted(state: GateState, kinds: Mapping[str, ActKind]) -> Message:

@@ -238,10 +238,14 @@ def requirements_of_members(step: Step) -> ResultRows:
         yield from (*_requirements(one), *_offices(step, one))
         for column, (_, what) in BONDS.items():
             if one.row[column]:
-                yield one.told("error", "BL-29.2b", what)
+                yield one.told("error", "BL-29.2b", _replaced(what))
         unsaid = tuple(label for column, (label, _) in BONDS.items() if one.row[column] is None)
         if unsaid:
-            why = say("incompatibilità non dichiarate (colonne {columns})", columns=unsaid)
+            why = say(
+                "incompatibilità non dichiarate (colonne {columns}): il componente le dichiara, e chi tiene l'OIV le "
+                "scrive (tabella oiv)",
+                columns=unsaid,
+            )
             yield one.told("warning", "BL-29.2b", why)
     strange = {str(row["member"]) for row in step.dossier.tables.get(OFFICES, ())}
     strange -= {str(row["member"]) for row in rows}
@@ -253,11 +257,20 @@ def requirements_of_members(step: Step) -> ResultRows:
         yield kit.told("warning", "BL-29.2b", why, phase=Phase.MONITORING)
 
 
+def _replaced(why: Message) -> Message:
+    """What follows from a reason for which somebody cannot be a member (art. 29 c. 3 lett. b)."""
+    return say(
+        "{why}. Chi l'ha nominato lo revoca, dopo averlo sentito (contraddittorio_oiv, revoca_oiv), e ne nomina un "
+        "altro; se il dato è un altro, chi tiene l'OIV lo corregge",
+        why=why,
+    )
+
+
 def _requirements(one: Member) -> ResultRows:
     degree, had = one.row["degree"], [one.row[column] for column in COMPETENCES]
     if degree == "other":
         why = say("non ha una laurea specialistica o quadriennale del vecchio ordinamento")
-        yield one.told("error", "BL-29.2a", why)
+        yield one.told("error", "BL-29.2a", _replaced(why))
     elif not degree:
         yield one.told(
             "warning",
@@ -271,7 +284,7 @@ def _requirements(one: Member) -> ResultRows:
             "non ha nessuna delle competenze, anche disgiunte, del testo: valutazione e visione strategica; "
             "valorizzazione delle risorse umane; controllo della spesa pubblica locale"
         )
-        yield one.told("error", "BL-29.2a", why)
+        yield one.told("error", "BL-29.2a", _replaced(why))
     elif True not in had:
         why = say(
             "non è indicata alcuna delle competenze che il testo richiede: chi tiene l'OIV le scrive (tabella oiv)",
@@ -306,7 +319,7 @@ def _offices(step: Step, one: Member) -> ResultRows:
                     appointed=one.appointed,
                     reading=Ref("reading", BEFORE),
                 )
-            yield one.told("error", "BL-29.2b", why, row)
+            yield one.told("error", "BL-29.2b", _replaced(why), row)
 
 
 @rule("BL-29.3b", hook="merito_check_plan")

@@ -250,7 +250,10 @@ def _renewed(step: Step, term: kit.Term) -> Iterator[Finding]:
     if term.renews is not None:
         lacks = id(term.row) in kit.unconferred(step)
         if office.renewal_rule and term.row.act is None and step.once(names_acts) and not lacks:
-            why = say("è un rinnovo senza un suo atto: il rinnovo chiede un atto espresso")
+            why = say(
+                "è un rinnovo, che chiede un atto espresso, e la riga non dice quale: chi tiene gli incarichi lo "
+                "scrive (tabella incarichi, colonna atto); se non c'è, chi conferisce l'incarico lo adotta"
+            )
             yield _told(term, office.renewal_rule, why)
         yield from _barred(step, term, term.renews, say("è un rinnovo"))
     elif term.again is not None and office.barred_again:
