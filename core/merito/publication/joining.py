@@ -16,12 +16,13 @@ class Classes(Generic[Row]):
     """How rows are merged: the figures that they give together, and the group of which a row is a class.
 
     If being in a class is a `quality` of a person, and all people of a group are in one class, it is merged with the
-    others.
+    others. So is a class of nobody that `bounds` what the people of the others have.
     """
 
     figures: Callable[[Sequence[Row]], Iterable[Figure]]
     group: Callable[[Row], object]
     quality: Callable[[Row], bool] = lambda _: False
+    bounds: Callable[[Row], bool] = lambda _: False
 
     def groups(self, rows: Sequence[Row]) -> tuple[object, ...]:
         return tuple(dict.fromkeys(self.group(row) for row in rows))
@@ -99,8 +100,25 @@ class _Joining(Generic[Row]):
         made: list[Joined[Row]] = []
         for own in by_group.values():
             alone = sum(bool(self._people(cell)) for cell in own) == 1
-            made += [tuple(row for cell in own for row in cell)] if alone else own
+            made += [tuple(row for cell in own for row in cell)] if alone else self._none_of_nobody(own)
         return made
+
+    def _none_of_nobody(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
+        """The classes of a group, each that is empty and bounds the others with the smaller of its neighbours."""
+        left = list(cells)
+        while any(map(self._people, left)):
+            empty = (place for place, cell in enumerate(left) if self._bounds_others(cell))
+            at = next(empty, None)
+            if at is None:
+                break
+            nearest = [place for place in (at - 1, at + 1) if 0 <= place < len(left)]
+            first = min(at, min(nearest, key=lambda place: self._people(left[place])))
+            left[first : first + 2] = [(*left[first], *left[first + 1])]
+        return left
+
+    def _bounds_others(self, cell: Joined[Row]) -> bool:
+        """Whether a class has nobody, and that says what the others have."""
+        return not self._people(cell) and all(map(self._classes.bounds, cell))
 
     def _coarser(self, cells: list[Joined[Row]]) -> list[Joined[Row]]:
         """The cells with the weakest one merged with its neighbour; None if there is no other."""

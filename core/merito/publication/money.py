@@ -28,6 +28,8 @@ class Money:
             self._drawn[reward.fund, reward.item].append(reward)
         self._merit = {key: self.of_merit(own) for key, own in self._drawn.items()}
         self.extremes = extremes(self.of_merit(results.rewards))
+        self.bounded = frozenset(one.person for one in self.of_merit(results.rewards) if one.most)
+        """The people of whom everybody knows the most that they could have."""
 
     def of_merit(self, rewards: Iterable[Reward]) -> tuple[Reward, ...]:
         """The rewards that are not the pay of a post."""

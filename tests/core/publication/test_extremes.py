@@ -47,6 +47,26 @@ def test_a_category_in_the_middle_has_its_own_sum(show: Show) -> None:
     assert shown.cells(GIVEN, "voce", "importo")[:2] == [("C", Decimal("9850.00")), ("D", Decimal("6900.00"))]
 
 
+@pytest.mark.parametrize(
+    ("due", "most", "others", "people"),
+    [
+        ("890.00", "1000.00", 30, [10, 10]),  # at 90% nobody: ten with 8.900 euro would have 800 to 900 each
+        ("610.00", "1000.00", 95, [10, 10]),  # under 60% nobody: 600 to 700
+        ("930.00", "1000.00", 30, [10, 10]),  # between nobody
+        ("890.00", "", 30, [0, 10, 10]),  # of a prize without a known most the points say nothing
+    ],
+)
+def test_a_class_of_nobody_is_not_told_if_it_limits_what_each_of_the_others_has(
+    due: str, most: str, others: int, people: list[int], show: Show
+) -> None:
+    score = int(Decimal(due)) // 10
+    few = [Somebody(category="C", due=due, most=most, score=score) for _ in range(10)]
+    beside = [Somebody(category="D", due=f"{others * 10 - one}.00", most=most, score=others) for one in range(10)]
+    shown = show([*few, *beside], {"premi": "20000"})
+    assert [number for (number,) in shown.cells(CLASSES, "persone")] == people
+    assert ("C", 10 * Decimal(due)) in shown.cells(GIVEN, "voce", "importo")
+
+
 def test_a_total_that_is_the_most_of_all_is_published_with_a_note_of_whom_it_shows(show: Show) -> None:
     most = [Somebody(category="C", due=f"{1000 - one}.00", most="1000.00", score=95 - one) for one in range(5)]
     shown = show(most, {"premi": "5000"})

@@ -93,8 +93,8 @@ def classes(*sizes: int) -> list[tuple[int, ...]]:
     return found
 
 
-def told(*sizes: int, groups: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
-    """The sizes of the published classes, with those joined together."""
+def told(*sizes: int, groups: tuple[int, ...] = (), bounds: bool = False) -> list[tuple[int, ...]]:
+    """The sizes of the published classes, with those joined together; `bounds` if what is in them is limited."""
     rows = classes(*sizes)
     where = dict(zip(rows, groups or [0] * len(rows), strict=True))
 
@@ -102,7 +102,7 @@ def told(*sizes: int, groups: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
         inside = [f"P{number}" for row in cell for number in row]  # type: ignore[attr-defined]
         return [heads(inside)] if inside else []
 
-    how = Classes[tuple[int, ...]](counted, lambda row: where[row], lambda _: True)
+    how = Classes[tuple[int, ...]](counted, lambda row: where[row], lambda _: True, lambda _: bounds)
     return [tuple(len(row) for row in cell) for cell in joined(rows, how, Known(limits()))]
 
 
@@ -123,6 +123,23 @@ def test_a_class_of_too_few_is_joined_to_the_smaller_of_its_neighbours(
     sizes: tuple[int, ...], joins: list[tuple[int, ...]]
 ) -> None:
     assert told(*sizes) == joins
+
+
+@pytest.mark.parametrize(
+    ("sizes", "joins"),
+    [
+        ((0, 4, 3), [(0, 4), (3,)]),
+        ((4, 0, 3), [(4,), (0, 3)]),
+        ((0, 0, 4, 3), [(0, 0, 4), (3,)]),
+        ((4, 3, 0), [(4,), (3, 0)]),
+        ((3, 0, 0), [(3, 0, 0)]),
+        ((0, 0), [(0,), (0,)]),
+    ],
+)
+def test_a_class_of_nobody_that_limits_the_others_is_joined_to_the_smaller_of_its_neighbours(
+    sizes: tuple[int, ...], joins: list[tuple[int, ...]]
+) -> None:
+    assert told(*sizes, bounds=True) == joins
 
 
 def test_the_classes_of_one_group_are_joined_before_the_groups_are() -> None:

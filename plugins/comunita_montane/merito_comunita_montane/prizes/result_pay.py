@@ -141,10 +141,11 @@ def _limits(post: str) -> tuple[str, str]:
 class Pay:
     """What one holder is due: the pay it is measured on, the share of it, the limits, and the sum (euro).
 
-    `part` is that sum as a fraction of the maximum, before cents; `certain` what is due for the days in no doubt,
-    `share` the share of the position pay that is due, `uncovered` what a correction after the payment adds beyond the
-    fund. `merit` says why it is not known yet, or why nothing is due; `structure` is the grade behind that. `elsewhere`
-    is due for another post on the same days in any case, and so not for this one.
+    `best` is what the best score would give, `part` the sum due as a fraction of the maximum, before cents; `certain`
+    what is due for the days in no doubt, `share` the share of the position pay that is due, `uncovered` what a
+    correction after the payment adds beyond the fund. `merit` says why it is not known yet, or why nothing is due;
+    `structure` is the grade behind that. `elsewhere` is due for another post on the same days in any case, and so not
+    for this one.
     """
 
     one: kit.Holding
@@ -153,6 +154,7 @@ class Pay:
     rate: Fraction
     least: Decimal
     most: Decimal
+    best: Decimal
     due: Decimal
     certain: Decimal
     share: Fraction
@@ -229,6 +231,7 @@ def _pay(step: Step, method: Method, one: kit.Holding, score: PersonScore | None
         rate=rate,
         least=cents_up(base * low),
         most=cents_down(base * high),
+        best=_due(base, method.rate(HUNDRED), low, high),
         due=_due(base, share, low, high),
         certain=_due(firm, share, low, high),
         share=share,
@@ -433,6 +436,7 @@ def _one_of_two(step: Step, method: Method, pay: Pay, pays: Sequence[Pay]) -> Pa
         due=pay.due - elsewhere,
         certain=pay.certain - max(given - waits, ZERO),
         most=max(pay.most - (first[0].most - left.most), pay.due - elsewhere),
+        best=max(pay.best - (first[0].best - left.best), pay.due - elsewhere),
         elsewhere=elsewhere,
     )
     return step.choose(COVERED, by_method=pay, nothing=one_of_two)
@@ -575,6 +579,7 @@ def _reward(pay: Pay, method: Method, line: FundLine, own: FundLine, *, on_all: 
         fund=FUND,
         item=own.item,
         due=pay.due,
+        most=max(pay.best, pay.due),
         uncovered=pay.uncovered,
         subject=f"position:{pay.one.position.id}",
         state=pay.merit.state,
