@@ -42,15 +42,24 @@ def told_by_difference(
 
 
 def _tells(folder: Path, path: str, text: str, table: PublishedTable) -> bool:
-    """Whether a figure of a public table is another one than before; one that either leaves blank tells nothing."""
-    kinds = {column.head: column.kind for column in table.columns.values()}
+    """Whether a public table gives other figures than before, or merges its rows otherwise.
+
+    A figure that either leaves blank tells nothing, nor does a table of which either has none.
+    """
     about = [column.head for column in table.columns.values() if column.kind not in FIGURES and not column.words]
-    before = {tuple(row[head] for head in about): row for row in _rows(_written(folder / path), DELIMITER)}
-    for row in _rows(text.removeprefix("\ufeff"), DELIMITER):
-        earlier = before.get(tuple(row[head] for head in about), row)
-        if any(kinds[head] in FIGURES and row[head] and earlier[head] not in ("", row[head]) for head in row):
-            return True
-    return False
+    figures = [column.head for column in table.columns.values() if column.kind in FIGURES]
+    before, now = (
+        {tuple(row.get(head, "") for head in about): row for row in rows if any(row.get(head) for head in figures)}
+        for rows in (_rows(_written(folder / path), DELIMITER), _rows(text.removeprefix("\ufeff"), DELIMITER))
+    )
+    if before.keys() != now.keys():
+        return bool(before and now)
+    return any(
+        row[head] not in ("", before[key][head])
+        for key, row in now.items()
+        for head in figures
+        if before[key].get(head)
+    )
 
 
 def _of_people(text: str, table: str) -> dict[str, set[tuple[str, ...]]]:
