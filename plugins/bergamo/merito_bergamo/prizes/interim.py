@@ -334,7 +334,8 @@ def interim_appointments(step: Step) -> ResultRows:
         if already is False:
             why = say(
                 "incarico ad interim su {position}: chi lo ha non è già, quel giorno, titolare di un'altra posizione "
-                "organizzativa, come vuole il contratto: la riga non conta",
+                "organizzativa, come vuole il contratto, e la riga non conta: chi tiene gli incarichi la corregge; se "
+                "ne è il titolare, scrive il suo incarico",
                 position=named,
             )
             yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))
@@ -342,7 +343,8 @@ def interim_appointments(step: Step) -> ResultRows:
         yield from _not_to_be_covered(step, row)
         if already is None:
             why = say(
-                "incarico ad interim su {position}: non è scritto se chi lo ha era già titolare di un'altra",
+                "incarico ad interim su {position}: non è scritto se chi lo ha era già titolare di un'altra: chi tiene "
+                "gli incarichi lo scrive",
                 position=named,
             )
             yield kit.told("warning", RULE, why, person, phase=Phase.RESOURCES, inputs=(row,))

@@ -372,7 +372,8 @@ def result_pay(step: Step) -> ResultRows:
         covering += ad_interim
         if (of_post or ad_interim) and not kit.rates_of(step.dossier, position):
             why = say(
-                "manca la retribuzione di posizione di {position} (colonna importo delle posizioni)",
+                "manca la retribuzione di posizione di {position}: chi tiene le posizioni scrive quella che il suo "
+                "atto le dà (tabella posizioni, colonna importo)",
                 position=Ref("position", position.id),
             )
             doubts.append(why)
