@@ -284,6 +284,7 @@ def test_status_goes_on_past_an_ente_that_cannot_be_read(merito: Callable[..., R
 
 UNREADABLE = {
     ("run", "nowhere"): "non è una cartella",
+    ("open", "nowhere"): "per cominciare un nuovo ente: merito open, senza percorso",
     ("run", "merito.toml"): "merito.toml: si indica la cartella in cui sta",
     ("run", ".", "--ente", "cremona"): "enti sconosciuti: cremona",
     ("explain", ".", "ente", "--ente", "cremona"): "enti sconosciuti: cremona",

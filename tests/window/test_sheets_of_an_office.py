@@ -328,3 +328,11 @@ def test_an_unknown_code_names_the_table_by_its_title(office: Window) -> None:
     shown = uploaded(office, "personale", text)
     assert "atteso un id che esiste tra «Strutture»" in shown.page, shown.page
     assert "UX atteso un id che esiste tra «Strutture»" in wrong_cells(shown)[0]
+
+
+def test_usual_headings_are_offered_with_the_column_that_they_mean(office: Window) -> None:
+    shown = uploaded(office, "unita", "Codice;Denominazione;Tipo di struttura;Dipende da\nUX;Ufficio;ufficio;A1\n")
+    meant = {"Codice": "id", "Denominazione": "name", "Tipo di struttura": "kind", "Dipende da": "parent"}
+    assert asked(shown) == meant, shown.page
+    measures = uploaded(office, "misure", "Cod. indicatore;Momento;Risultato\nI1;finale;4\n")
+    assert asked(measures) == {"Cod. indicatore": "indicator", "Risultato": "value"}, measures.page

@@ -78,6 +78,25 @@ def test_an_empty_year_begins_with_its_tables(begun: tuple[Window, str, Path]) -
     assert todo.index("Mancano le strutture") < todo.index(">Registra l")
 
 
+def test_what_a_year_begins_with_is_told_until_it_is_there(begun: tuple[Window, str, Path]) -> None:
+    window, year, space = begun
+    people = space / "enti" / "camera-di-prova" / "2021" / "personale.csv"
+    before = people.read_bytes()
+    people.write_text("id;ruolo\nE1;dipendente\n", encoding="utf-8")
+    try:
+        page = window.get(year).page
+        assert "Mancano gli obiettivi del Piano, con i loro indicatori" in page
+        assert "Manca chi è in servizio" not in page
+    finally:
+        people.write_bytes(before)
+
+
+def test_a_value_without_an_act_leads_to_where_one_is_recorded(begun: tuple[Window, str, Path]) -> None:
+    window, year, _ = begun
+    source = window.get(f"{year}valori").source
+    assert re.search(r'href="[^"]*/atti/nuovo[^"]*">Registra prima l&#39;atto di chi decide', source), source
+
+
 @pytest.mark.long
 def test_a_whole_year_of_a_chamber(begun: tuple[Window, str, Path]) -> None:
     window, year, space = begun

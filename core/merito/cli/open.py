@@ -7,7 +7,8 @@ from merito.model.language import in_words
 from merito.model.messages import Code, say
 from merito.terminal.console import OPERATION, console, in_lines, stop
 from merito.terminal.options import NUMBER, PLACE, Argument, Option
-from merito.workspace.config import open_workspace
+from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, open_workspace
+from merito.workspace.problems import WorkspaceError
 from merito.workspace.system_faults import fault_told
 
 MOST_PORTS = 65535
@@ -27,7 +28,12 @@ def open(
     if port > MOST_PORTS:
         stop(say("--port: trovato {port}, atteso un numero fino a {most}", port=Code(port), most=MOST_PORTS))
     if path is not None:
-        open_workspace(path)
+        try:
+            open_workspace(path)
+        except WorkspaceError as error:
+            if (path / WORKSPACE_FILE).is_file() or (path / ENTE_FILE).is_file():
+                raise
+            stop(say("{what}; per cominciare un nuovo ente: merito open, senza percorso", what=str(error)))
     from merito.window.serving import serve  # noqa: PLC0415 (a web framework that only this command needs)
 
     def tell(address: str) -> None:

@@ -27,7 +27,7 @@ FIRST = (
     ("people", "Manca chi è in servizio", "senza, nessuno è valutato né pagato"),
     ("objectives", "Mancano gli obiettivi del Piano, con i loro indicatori", "senza, non c'è niente da misurare"),
 )
-"""What a year without any row begins with."""
+"""What a year begins with: each is told until it is there."""
 
 
 @frozen(kw_only=True)
@@ -58,12 +58,14 @@ def _in_order(found: Iterable[ToDo]) -> list[ToDo]:
 
 def _to_do(material: Material) -> Iterator[ToDo]:
     record, inputs, dossier = material.record, material.stack.inputs, material.dossier
-    if not (dossier.people or dossier.objectives or dossier.indicators):
-        yield from (
-            ToDo(what=what, why=why, page=TABLE, of=table, first=True)
-            for table, what, why in FIRST
-            if not len(dossier.table(table))
-        )
+    begun = {
+        "units": bool(dossier.units or dossier.people),
+        "people": bool(dossier.people),
+        "objectives": bool(dossier.objectives or dossier.indicators),
+    }
+    yield from (
+        ToDo(what=what, why=why, page=TABLE, of=table, first=True) for table, what, why in FIRST if not begun[table]
+    )
     for message in not_evaluated(record.dossier, record.as_of, inputs, record.results):
         yield _about_people(message, material)
     for message in not_returned(record.dossier, record.as_of):
