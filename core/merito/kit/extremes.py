@@ -1,10 +1,10 @@
 """Sums that tell everybody's part: those close to the most, or to the least, that all together could have.
 
-The most that somebody can have is known from the regulation (`most`). Of a tool that does not say it and pays few
-different sums, these are known: the most is the largest, the least the smallest of several where all are paid,
-otherwise nothing. A part is told if the sum leaves less room for it than 100 euro and a tenth of it, or than there is
-between these two. Colleagues who know their own parts have less to find: one of three or four people, two of five or
-more who tell each other theirs.
+The most that somebody can have is known from the regulation (`most`). Of a tool that pays few different sums, to people
+with the same most if any is said, these are known: the most is the largest, if no other is said, the least the smallest
+of several where all are paid, otherwise nothing. A part is told if the sum leaves less room for it than 100 euro and a
+tenth of it, or than there is between these two. Colleagues who know their own parts have less to find: one of three or
+four people, two of five or more who tell each other theirs.
 """
 
 from collections import defaultdict
@@ -42,10 +42,11 @@ def extremes(rewards: Iterable[Reward]) -> dict[Key, Extremes]:
     for own in of_tool.values():
         sums = {one.released for one in own}
         unsaid = all(one.most is None for one in own)
-        few = unsaid and len(sums) <= min(FEW_SUMS, len(own) // EACH_OF)
+        alike = len({one.most for one in own}) == 1
+        few = alike and len(sums) <= min(FEW_SUMS, len(own) // EACH_OF)
         paid = sorted(each for each in sums if each)
         least = paid[0] if few and len(paid) > 1 else CENT_ZERO
-        most = paid[-1] if few and paid else None
+        most = paid[-1] if few and unsaid and paid else None
         for one in own:
             known = one.most is not None and one.most >= one.released
             found[one.key] = Extremes(least, one.most if known else most)

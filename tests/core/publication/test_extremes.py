@@ -42,6 +42,14 @@ def test_a_category_whose_sum_is_near_what_all_could_have_at_most_or_at_least_is
     assert shown.findings.get("IT-20.1", []) == []
 
 
+@pytest.mark.parametrize("most", ["", "1000.00"])
+def test_a_category_with_the_lowest_of_few_sums_is_told_with_another_also_if_the_most_is_said(
+    most: str, show: Show
+) -> None:
+    shown = show([*alike("C", "200.00", most=most), *alike("D", "600.00", most=most)], {"premi": "20000"})
+    assert {row["importo"] for row in shown.public[GIVEN]} - {""} == {Decimal("8000.00")}
+
+
 def test_a_category_in_the_middle_has_its_own_sum(show: Show) -> None:
     shown = show([*alike("C", "985.00"), *MIXED], {"premi": "20000"})
     assert shown.cells(GIVEN, "voce", "importo")[:2] == [("C", Decimal("9850.00")), ("D", Decimal("6900.00"))]
