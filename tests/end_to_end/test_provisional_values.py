@@ -37,6 +37,7 @@ def rewards(root: Path) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
 def test_what_was_paid_stays_and_what_was_not_waits(merito: Any, undecided: Path) -> None:
     told = merito("run", undecided, "--as-of", DAY, "--formats", "csv").output
     assert told.count("13 valori sono provvisori") == 1
+    assert "accanto al valore, tra i valori dell'anno" in " ".join(told.split()) and "value = ..." not in told
     sums = rewards(undecided)
     assert sums["PO1", "position_pay"] == (Decimal("12000.00"), 0)
     assert sums["PO1", "position_result"] == (0, Decimal("3375.00"))

@@ -97,9 +97,9 @@ def _without_act(waiting: Mapping[str, Setting], course: Course) -> Iterable[Fin
     )
     why = say(
         "un valore è provvisorio, perché il testo lo dà a un organo di cui manca l'atto: {lacking}. "
-        'Accanto al valore si scrive il suo atto: {{ value = ..., act = "..." }}, con agreed = "..." dove serve',
+        "Il suo atto si indica accanto al valore, tra i valori dell'anno (in cycle.toml: act, e agreed dove serve)",
         many="{count} valori sono provvisori, perché il testo li dà a un organo di cui manca l'atto: {lacking}. "
-        'Accanto al valore si scrive il suo atto: {{ value = ..., act = "..." }}, con agreed = "..." dove serve',
+        "Il suo atto si indica accanto al valore, tra i valori dell'anno (in cycle.toml: act, e agreed dove serve)",
         number="count",
         count=len(waiting),
         lacking=lacking,
