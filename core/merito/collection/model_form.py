@@ -18,6 +18,8 @@ from merito.workspace.raw import UTF8, RawTable, read_csv
 WHOSE = ("persona", "ruolo", "categoria")
 HEADS = (*WHOSE, "fattore", "sezione", "massimo", "peso")
 
+ROLE_WORDS = frozenset(plain(word) for pair in ROLES.items() for word in pair)
+
 
 class FormError(ValueError):
     """A file that is not a form: all that is wrong in it (Italian)."""
@@ -62,6 +64,10 @@ def _rows(raw: RawTable, locale: str, problems: Problems) -> list[_Row]:
         own = {head: str(cell) for head, cell in zip(heads, cells, strict=True)}
         maximum = _number(own, "massimo", read_points, locale, raw, number, problems)
         weight = _number(own, "peso", read_weight, locale, raw, number, problems)
+        role = own.get("ruolo", "")
+        if role and plain(role) not in ROLE_WORDS:
+            expected = f"uno tra {', '.join(ROLES.values())}, o in bianco per tutti"
+            problems.tell(raw.source(number), column="ruolo", found=role, expected=expected)
         if not own["fattore"]:
             problems.tell(raw.source(number), "manca il fattore", column="fattore")
         item = Item(factor=own["fattore"], section=own.get("sezione", ""), maximum=maximum, weight=weight)

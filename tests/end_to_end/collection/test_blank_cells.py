@@ -155,6 +155,15 @@ def test_a_form_that_is_none_is_told(merito: Merito, place: Path, tmp_path: Path
     assert "scheda.csv, riga 2, colonna «massimo», trovato «dieci», atteso un numero" in told.output.replace(":", ",")
 
 
+def test_a_role_of_a_form_that_nobody_can_have_is_told(merito: Merito, place: Path, tmp_path: Path) -> None:
+    form = tmp_path / "scheda.csv"
+    form.write_text("ruolo;fattore\nDipendente;a\nP.O.;a\n", encoding="utf-8")
+    told = merito("collect", place, "--form", form)
+    assert told.exit_code == 2
+    assert "scheda.csv, riga 3, colonna «ruolo»: trovato «P.O.», atteso uno tra segretario_generale" in told.output
+    assert "riga 2" not in told.output
+
+
 def test_without_a_form_for_the_ente_no_workbook_is_written_and_it_ends_with_1(
     merito: Merito, place: Path, tmp_path: Path, unrated: Path
 ) -> None:
@@ -165,7 +174,7 @@ def test_without_a_form_for_the_ente_no_workbook_is_written_and_it_ends_with_1(
     assert "non ha una scheda" in told.output
     assert not out.exists()
     form = tmp_path / "scheda.csv"
-    form.write_text("ruolo;fattore\nnessuno;a\n", encoding="utf-8")
+    form.write_text("categoria;fattore\nZ;a\n", encoding="utf-8")
     of_nobody = merito("collect", place, "--form", form, "--out", out)
     assert of_nobody.exit_code == 1
     assert f"nella scheda {form} nessuna riga vale per loro" in of_nobody.output
