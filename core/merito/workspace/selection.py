@@ -17,7 +17,7 @@ from merito.workspace.common import installed_regulations
 from merito.workspace.config import ENTE_FILE, WORKSPACE_FILE, Workspace, open_workspace
 from merito.workspace.default_day import Unasked
 from merito.workspace.dossiers import Opened, open_ente
-from merito.workspace.ente_config import EnteConfig, read_ente
+from merito.workspace.ente_config import read_ente
 from merito.workspace.files import FileError, shown_path
 from merito.workspace.heads import nearest
 from merito.workspace.problems import BadDataError, Problem, WorkspaceError
@@ -132,20 +132,24 @@ def select(path: Path, enti: Sequence[str] | None, year: int | None, as_of: date
 
 @frozen
 class _Found:
-    """The folder of an ente: its config, or why it cannot run; `ids` are those that its rows may have."""
+    """The folder of an ente: what its config says of it, or why it cannot run.
+
+    `ids` are those that its rows may have if the config cannot be read. The config itself is read again when the ente
+    runs: of thousands of enti a selection holds only what it asks of them.
+    """
 
     home: Home
-    config: EnteConfig | None = None
+    listed: Listed | None = None
     fault: BadDataError | None = None
     ids: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
-        return self.config.id if self.config else ""
+        return self.listed.id if self.listed else ""
 
     @property
     def regulation(self) -> str:
-        return self.config.regulation if self.config else ""
+        return self.listed.regulation if self.listed else ""
 
     def failing(self, problem: Problem) -> "_Found":
         return evolve(self, fault=BadDataError((problem,)))
@@ -161,8 +165,8 @@ def _found(folder: Path, part: Workspace, year: int) -> _Found:
         config = read_ente(folder, part)
     except BadDataError as error:
         return _Found(home, fault=error, ids=frozenset({folder.name, _written_id(folder)} - {""}))
-    own = config.own.folder is not None
-    return _Found(evolve(home, own_rules=own), config, ids=frozenset({config.id}))
+    home = home if config.own.folder is None else evolve(home, own_rules=True)
+    return _Found(home, listed_as(config, year))
 
 
 def _written_id(folder: Path) -> str:
@@ -179,7 +183,7 @@ def _without_clashes(found: Sequence[_Found], root: Path) -> list[_Found]:
         alike[one.id.casefold()].append(one)
     return [
         one.failing(_clash(one, alike[one.id.casefold()], root))
-        if one.config and len(alike[one.id.casefold()]) > 1
+        if one.listed and len(alike[one.id.casefold()]) > 1
         else one
         for one in found
     ]
@@ -242,9 +246,10 @@ def _named(found: Sequence[_Found], root: Path) -> dict[str, _Found]:
 
 
 def _listed(name: str, one: _Found) -> Listed:
-    if one.config is None:
+    if one.listed is None:
         return Listed(id=name, name=name, broken=True, year=one.home.year)
-    return evolve(listed_as(one.config, one.home.year), id=name, broken=one.fault is not None)
+    sound = one.fault is None and one.id == name
+    return one.listed if sound else evolve(one.listed, id=name, broken=one.fault is not None)
 
 
 def _without_folder(part: Workspace, root: Path) -> list[str]:
@@ -256,7 +261,7 @@ def _without_folder(part: Workspace, root: Path) -> list[str]:
 def _strangers(part: Workspace, named: Mapping[str, _Found], root: Path) -> list[str]:
     """Rows of the common tables of a workspace about enti that are not its own."""
     here = [one for one in named.values() if one.home.workspace.root == part.root]
-    own = {identifier for one in here for identifier in one.ids}
+    own = {identifier for one in here for identifier in (one.ids or {one.id})}
     place = shown_path(part.root, root)
     lines = [line if part.root == root else f"{place}/{line}" for line in unknown_owners(part.shared, own)]
     return [f"righe di nessun ente: {line}" for line in lines]
