@@ -102,6 +102,39 @@ def test_a_run_of_one_ente_keeps_what_is_known_of_the_others(root: Path, merito:
     ]
 
 
+def test_the_file_is_read_however_its_lines_are_broken_and_written_an_ente_in_lines(root: Path, merito: Merito) -> None:
+    merito("run", root, "--as-of", DAY)
+    file = root / "out/run.json"
+    before = told(root)
+    for text in (
+        file.read_text("utf-8"),
+        json.dumps(before),
+        json.dumps(before, indent=2),
+        json.dumps(before, indent=4),
+    ):
+        file.write_text(text, encoding="utf-8")
+        merito("run", root, "--as-of", DAY, "--ente", "alfa")
+        now = told(root)
+        assert [one for one in now["enti"] if one["ente"] != "alfa"] == [
+            one | {"this_run": False} for one in before["enti"] if one["ente"] != "alfa"
+        ]
+        assert file.read_text("utf-8") == json.dumps(now, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_of_many_enti_every_row_is_safe_in_a_spreadsheet_and_every_one_is_told(
+    tmp_path: Path, merito: Merito, in_this_process: None
+) -> None:
+    names = [f"-a{place:03}" for place in range(230)]
+    for name in names:
+        (tmp_path / "enti" / name).mkdir(parents=True)
+        (tmp_path / "enti" / name / "ente.toml").write_text(f'name = "{name}"\n', encoding="utf-8")
+    (tmp_path / "merito.toml").write_text('[workspace]\nenti = ["enti/*"]\nyear = 2020\nlocale = "it"\n', "utf-8")
+    merito("run", tmp_path, "--as-of", DAY)
+    _, *rows = (tmp_path / "out/comparison.csv").read_text("utf-8").splitlines()
+    assert [row.partition(",")[0] for row in rows] == [f"'{name}" for name in names]
+    assert list(of(told(tmp_path))) == names
+
+
 def test_failed_runs_those_that_failed_last_time_and_no_other(root: Path, merito: Merito) -> None:
     assert merito("run", root, "--as-of", DAY, "--failed").exit_code == 2
     spoil(root, "beta")

@@ -1,6 +1,6 @@
 """`merito run`: the cycle of every ente of a workspace, sequentially, in parallel, or on a cluster."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from errno import EBUSY
 from pathlib import Path
@@ -50,7 +50,6 @@ from merito.model.faults import MeritoError
 from merito.model.language import in_words
 from merito.model.messages import say
 from merito.numbers import day_text
-from merito.outputs.json_text import json_text
 from merito.outputs.own_folder import RUN_FILE
 from merito.outputs.standing import BAD_DATA, OF_THE_OPERATION, STANDINGS, failure
 from merito.register.access import register_place
@@ -76,7 +75,7 @@ from merito.terminal.last_run import gone_lines
 from merito.terminal.log import Log
 from merito.terminal.progress import watched
 from merito.terminal.ran import Failed
-from merito.terminal.run_table import EnteTold, counts_told, print_run
+from merito.terminal.run_table import EnteTold, counts_told, in_short, print_run
 from merito.workspace.formats import HTML, formats_problem, in_order
 from merito.workspace.one_writer import one_writer
 from merito.workspace.selection import Selection, select
@@ -86,6 +85,7 @@ if TYPE_CHECKING:
     from merito.execution.cluster import Cluster
 
 STOPPED = 130
+LOOKED_UP = 200
 BUSY = say(
     "un'altra esecuzione sta scrivendo in questa cartella: ripetere quando è finita, o aspettarla con --wait SECONDI"
 )
@@ -165,7 +165,8 @@ def run(
         code = max(code, ERRORS if failing or stray or faults["gone"] else OK)
         code = this.end(ENDED, code, [name for name, there in faults.items() if there])
     if as_json:
-        click.echo(json_text(this.file.content()), nl=False)
+        for piece in this.file.pieces():
+            click.echo(piece, nl=False)
     raise Exit(code)
 
 
@@ -239,7 +240,7 @@ class _Run:
                 self._note((one.ente, one.year), ran)
 
     def _note(self, of: tuple[str, int], ran: Ran) -> None:
-        self.lines[of[0]] = ran.told
+        self.lines[of[0]] = ran.told if self.orders.texts else in_short(ran.told)
         entry = self.file.note(of, ran)
         if ran.told.why:
             name, regulation = (entry[one] or "" for one in ("name", "regulation"))
@@ -257,8 +258,8 @@ class _Run:
         if not chosen.whole:
             return False
         here = {(one.id, one.year) for one in chosen.listed}
-        gone = [of for of, one in self.file.entries.items() if of[1] in chosen.years and of not in here]
-        told = [of for of in gone if self.file.entries[of]["regulation"]]
+        gone = [of for of in self.file if of[1] in chosen.years and of not in here]
+        told = [of for of in gone if self.file.entry(of)["regulation"]]
         self.file.gone(gone)
         for text in gone_lines(told):
             errors().print(one_line(text), soft_wrap=True)
@@ -288,7 +289,7 @@ class _Run:
             errors().print(one_line(say("run.json non scritto: {why}", why=self.file.why)), soft_wrap=True)
             code = max(code, OPERATION)
         if self.log is not None:
-            self.log.line("end", state=state, exit_code=code, faults=list(faults), **self.file.content()["totals"])
+            self.log.line("end", state=state, exit_code=code, faults=list(faults), **self.file.totals())
         return code
 
     def tell(
@@ -302,14 +303,13 @@ class _Run:
                 errors().print(one_line(text), soft_wrap=True)
         else:
             ran = {line.ente for line in told}
-            rows = [row for row in comparison.rows if row.ente in ran]
             as_of = day_text(self.chosen.as_of)
             terminal.print(
                 one_line(say("Ciclo della performance {years}, al {as_of}", years=years, as_of=as_of)), soft_wrap=True
             )
-            for text in failing_of_many(failing, rows, FailOn.BLOCKED in asked):
+            for text in failing_of_many(failing, comparison.rows, FailOn.BLOCKED in asked):
                 errors().print(one_line(text), soft_wrap=True)
-            for text in lines_of_many(told, rows):
+            for text in lines_of_many(told, (row for row in comparison.rows if row.ente in ran)):
                 terminal.print(one_line(text), soft_wrap=True)
         for line in told if with_crashes else ():
             if line.crash:
@@ -319,8 +319,12 @@ class _Run:
 def _all(
     tasks: list[One], worker: Worker, processes: int, cluster: "Cluster | None", kept: Keeping, shown: bool
 ) -> Iterator[tuple[One, Ran]]:
-    """Every ente, registered as it ends. An unchanged one that is not in the register is run after all."""
+    """Every ente, registered as it ends. An unchanged one that is not in the register is run after all.
+
+    Unchanged ones are looked up so many together: the hashes of all would be most of what a run has in memory.
+    """
     unchanged: dict[One, Ran] = {}
+    anew: list[One] = []
     running = each_of(tasks, worker, processes, cluster)
     if shown:
         running = iter(watched(running, len(tasks), lambda done: done[0].ente, errors(), monotonic))
@@ -330,12 +334,23 @@ def _all(
         else:
             kept.keep(ran.draft)
             yield one, ran
-    missing = kept.missing({(one.ente, one.year): ran.standing for one, ran in unchanged.items()})
-    yield from ((one, ran) for one, ran in unchanged.items() if (one.ente, one.year) not in missing)
-    anew = [evolve(one, anew=True) for one in unchanged if (one.ente, one.year) in missing]
+        if len(unchanged) == LOOKED_UP:
+            yield from _registered(unchanged, kept, anew)
+            unchanged.clear()
+    yield from _registered(unchanged, kept, anew)
     for one, ran in each_of(anew, worker, processes, cluster) if anew else ():
         kept.keep(ran.draft)
         yield one, ran
+
+
+def _registered(unchanged: Mapping[One, Ran], kept: Keeping, anew: list[One]) -> Iterator[tuple[One, Ran]]:
+    """Unchanged enti whose results are in the register; the others are added to those to run `anew`."""
+    missing = kept.missing({(one.ente, one.year): ran.standing for one, ran in unchanged.items()})
+    for one, ran in unchanged.items():
+        if (one.ente, one.year) in missing:
+            anew.append(evolve(one, anew=True))
+        else:
+            yield one, ran
 
 
 def _fails(line: EnteTold, fail_on: list[FailOn]) -> bool:

@@ -1,7 +1,7 @@
 """The end of a run of many enti: a line for each with a problem, the totals, all enti of the workspace side by side."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -96,16 +96,17 @@ def _page(comparison: Comparison, table: str) -> str:
     return association_page(comparison, table)
 
 
-def failing_of_many(failing: Sequence[EnteTold], rows: Sequence[ComparedEnte], held: bool) -> Iterator[str]:
+def failing_of_many(failing: Sequence[EnteTold], rows: Iterable[ComparedEnte], held: bool) -> Iterator[str]:
     """Why enti set the exit code, equal causes together; `rows` are the enti of this run in the comparison.
 
     With `held`, sums that are held set it too, so what holds them is told.
     """
-    by_ente = {row.ente: row for row in rows}
-    yield from in_common((line.ente, _why(line, by_ente.get(line.ente) if held else None)) for line in failing)
+    names = {line.ente for line in failing} if held else ()
+    by_ente = {row.ente: row.standing.reasons for row in rows if row.ente in names} if names else {}
+    yield from in_common((line.ente, _why(line, by_ente.get(line.ente, ()))) for line in failing)
 
 
-def lines_of_many(lines: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> Iterator[str]:
+def lines_of_many(lines: Sequence[EnteTold], rows: Iterable[ComparedEnte]) -> Iterator[str]:
     """What is said of all enti of a run together; `rows` are theirs in the comparison."""
     own = [line.ente for line in lines if line.own_rules]
     if own:
@@ -115,32 +116,35 @@ def lines_of_many(lines: Sequence[EnteTold], rows: Sequence[ComparedEnte]) -> It
     if again:
         every = _number(len(lines))
         yield in_words(say("{again} su {every} invariati: non rieseguiti", again=_number(again), every=every))
-    states = Counter(row.standing.state for row in rows)
+    states, found, given, sums = Counter[str](), Counter[str](), 0, [Decimal(0)] * len(MONEY)
+    for row in rows:
+        states[row.standing.state] += 1
+        if row.fresh:
+            found.update(row.findings or {})
+            own_sums = [one for one in (getattr(row.measures, name) for name in MONEY) if one is not None]
+            if len(own_sums) == len(MONEY):
+                given += 1
+                sums = [one + more for one, more in zip(sums, own_sums, strict=True)]
     told_states = "; ".join(
         f"{worded(word)} {_number(states[state])}" for state, word in STANDINGS.items() if states[state]
     )
     yield in_words(say("{n} ente: {states}", many="{n} enti: {states}", number="n", n=len(lines), states=told_states))
-    fresh = [row for row in rows if row.fresh]
-    given = [row.measures for row in fresh if None not in (getattr(row.measures, name) for name in MONEY)]
     if given:
-        whole, *parts = (sum((getattr(one, name) or Decimal(0) for one in given), Decimal(0)) for name in MONEY)
+        whole, *parts = sums
         yield in_words(
             say(
                 "fondi di {enti}, stanziati {amount}: {parts}",
-                enti=_number(len(given)),
+                enti=_number(given),
                 amount=euro_text(whole),
                 parts=parts_text(*parts, worded=worded),
             )
         )
-    found = Counter[str]()
-    for row in fresh:
-        found.update(row.findings or {})
     severities = [in_words(said(found[one])) for one, said in COUNTED.items() if found[one]]
     none = in_words(say("nessuno"))
     yield in_words(say("rilievi: {found}", found=", ".join(severities) or none))
 
 
-def _why(line: EnteTold, row: ComparedEnte | None) -> str:
+def _why(line: EnteTold, reasons: Sequence[str]) -> str:
     if line.why:
         rest = len(line.texts) - 1
         more = say(
@@ -152,7 +156,7 @@ def _why(line: EnteTold, row: ComparedEnte | None) -> str:
         why = worded(line.why)
         return f"{why}: {line.texts[0]}{in_words(more) if rest > 0 else ''}" if line.texts else why
     found = counts_in_words(line.counts)
-    return "; ".join((*([found] if found else ()), *(row.standing.reasons if row else ()))) or worded(STATES["blocked"])
+    return "; ".join((*([found] if found else ()), *reasons)) or worded(STATES["blocked"])
 
 
 def _number(value: int) -> str:

@@ -1,17 +1,19 @@
 """All enti of a workspace side by side, each in the year of its cycle, from the `summary.json` of each."""
 
 import json
-from collections.abc import Iterable, Mapping
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from merito.model.record import PhaseState
 from merito.outputs.measures import Measures, exact_of, from_json
 from merito.outputs.own_folder import SUMMARY
+from merito.outputs.packed import Packing
 from merito.outputs.standing import (
     BAD_DATA,
     NOT_RUN,
@@ -67,12 +69,42 @@ class ComparedEnte:
         return self.as_of is not None and self.stale is None
 
 
+@define(eq=False)
+class KeptRows(Sequence[ComparedEnte]):
+    """Rows of thousands of enti, each kept compressed and made again when it is asked for."""
+
+    _packing: Packing = field(factory=Packing, init=False)
+    _packed: list[bytes] = field(factory=list, init=False)
+
+    def add(self, row: ComparedEnte) -> None:
+        self._packed.append(self._packing.pack(pickle.dumps(row, pickle.HIGHEST_PROTOCOL)))
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __iter__(self) -> Iterator[ComparedEnte]:
+        return map(self._row, self._packed)
+
+    @overload
+    def __getitem__(self, place: int) -> ComparedEnte: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[ComparedEnte]: ...
+    def __getitem__(self, place: int | slice) -> ComparedEnte | Sequence[ComparedEnte]:
+        if isinstance(place, slice):
+            return tuple(map(self._row, self._packed[place]))
+        return self._row(self._packed[place])
+
+    def _row(self, packed: bytes) -> ComparedEnte:
+        row: ComparedEnte = pickle.loads(self._packing.unpack(packed))
+        return row
+
+
 @frozen
 class Comparison:
     """Every ente of a workspace: in one year, or each in its own if workspaces of several years are included."""
 
     year: int
-    rows: tuple[ComparedEnte, ...]
+    rows: Sequence[ComparedEnte]
     simulation: str = ""
 
     @property
@@ -100,15 +132,10 @@ def compared(
     `year` is that of enti without their own; `places` are the positions of that run's bad data. For a `simulation`, the
     supposed values: real and simulated results are never mixed.
     """
-    rows = tuple(
-        evolve(
-            _compared(out, one.year or year, as_of, one, failures.get(one.id, ""), simulation),
-            places=places.get(one.id, ()),
-        )
-        for one in enti
-    )
-    if len({row.year for row in rows}) > 1:
-        rows = tuple(evolve(row, year_told=True) for row in rows)
+    rows, several = KeptRows(), len({one.year or year for one in enti}) > 1
+    for one in enti:
+        row = _compared(out, one.year or year, as_of, one, failures.get(one.id, ""), simulation)
+        rows.add(evolve(row, places=places.get(one.id, ()), year_told=several))
     return Comparison(year, rows, simulation)
 
 

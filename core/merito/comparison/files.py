@@ -1,6 +1,6 @@
 """Writes the comparison of all enti next to their folders: `comparison.csv` and its page, complete or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from errno import EEXIST
@@ -17,7 +17,7 @@ from merito.outputs.measures import EXACT, QUOTIENTS, Measures, ScoreClass
 from merito.outputs.standing import NOT_RUN, Standing
 from merito.wording.coded import PHASES, SEVERITIES
 from merito.workspace.in_place import clear_left, make_own_folder, rights_of, write_whole
-from merito.workspace.spreadsheet_safe import csv_text
+from merito.workspace.spreadsheet_safe import csv_pieces
 
 COMPARISON = "comparison.csv"
 MEASURED = tuple(one.name for one in fields(Measures) if one.type is not bool)
@@ -46,7 +46,7 @@ def write_comparison(comparison: Comparison, out: Path, page: str | None, year: 
     Only for the single writer of these files.
     """
     table, overview = overview_names(year)
-    texts = {table: comparison_csv(comparison), overview: page}
+    texts = {table: csv_pieces(_rows(comparison)), overview: page}
     for name, text in texts.items():
         path = out / name
         if text is not None and path.exists() and not _is_ours(path):
@@ -64,8 +64,13 @@ def write_comparison(comparison: Comparison, out: Path, page: str | None, year: 
 
 def comparison_csv(comparison: Comparison) -> str:
     """The text of `comparison.csv`: one row per ente; missing values are blank."""
-    heads = ((COLUMN,) if comparison.simulation else ()) + comparison_heads()
-    return csv_text([heads, *(_cells(row).values() for row in comparison.rows)])
+    return "".join(csv_pieces(_rows(comparison)))
+
+
+def _rows(comparison: Comparison) -> Iterator[Iterable[str]]:
+    yield ((COLUMN,) if comparison.simulation else ()) + comparison_heads()
+    for row in comparison.rows:
+        yield _cells(row).values()
 
 
 def _cells(row: ComparedEnte) -> dict[str, str]:

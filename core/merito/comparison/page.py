@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from merito.comparison.cells import EnteName, added, counted_up, ente_name, money_bar, of_enti, state_mark
 from merito.comparison.enti import ComparedEnte, Comparison
@@ -90,7 +90,7 @@ def association_page(comparison: Comparison, table: str = COMPARISON) -> str:
 
 def association(comparison: Comparison, table: str = COMPARISON) -> Association:
     """The content of the page. Totals cover the enti whose last run gave results."""
-    rows = comparison.rows
+    rows = tuple(comparison.rows)
     fresh = tuple(row for row in rows if row.fresh)
     return Association(
         year=comparison.years,
@@ -101,7 +101,7 @@ def association(comparison: Comparison, table: str = COMPARISON) -> Association:
         funds=_funds(fresh, len(rows)),
         people=tuple(_people(fresh)),
         notes=tuple(_notes(rows, fresh)),
-        tables=side_by_side(comparison),
+        tables=side_by_side(evolve(comparison, rows=rows)),
         incomplete=tuple(_incomplete(rows)),
         file=table,
         generator=GENERATOR,

@@ -28,8 +28,9 @@ class SideBySide:
 
 def side_by_side(comparison: Comparison) -> tuple[SideBySide, ...]:
     """The tables that have any content."""
-    several = len({row.regulation for row in comparison.rows}) > 1
-    made = (_table(group, comparison.rows, several) for group in GROUPS)
+    rows = tuple(comparison.rows)
+    several = len({row.regulation for row in rows}) > 1
+    made = (_table(group, rows, several) for group in GROUPS)
     return tuple(table for table in made if table is not None)
 
 

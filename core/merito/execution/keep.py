@@ -88,11 +88,14 @@ class Keeping:
         try:
             self.register = self.register or open_register(self.place)
             with self.register.reading() as reader:
-                held = {of: _held(reader, *of, hashes) for of, hashes in standing.items()}
-                for entry in held.values():
-                    if entry is not None and not is_sealed(self.out, entry):
+                lost = set[Of]()
+                for of, hashes in standing.items():
+                    entry = _held(reader, *of, hashes)
+                    if entry is None:
+                        lost.add(of)
+                    elif not is_sealed(self.out, entry):
                         self._seal(entry)
-                return {of for of, entry in held.items() if entry is None}
+                return lost
         except RegisterError:
             return set(standing)
 

@@ -34,9 +34,12 @@ def json_value(value: object) -> Json:
     return str(value)
 
 
-def json_text(data: object) -> str:
-    """The text of `json.dumps(data, ensure_ascii=False, indent=2)`, and a newline; every key is a text."""
-    return _text(data, "\n") + "\n"
+def json_text(data: object, before: str = "") -> str:
+    """The text of `json.dumps(data, ensure_ascii=False, indent=2)`, and a newline; every key is a text.
+
+    Lines after the first begin with what stands `before` it.
+    """
+    return _text(data, f"\n{before}") + "\n"
 
 
 def _text(value: object, start: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from attrs import field, frozen
@@ -142,6 +143,33 @@ def told_again(ente: str, summary: Mapping[str, Any], year: int | None = None) -
         unchanged=True,
         as_of=date.fromisoformat(summary["as_of"]),
     )
+
+
+def in_short(line: EnteTold) -> EnteTold:
+    """What is told of an ente among many that have no line of their own; what several have is one object."""
+    return EnteTold(
+        ente=line.ente,
+        counts=_same_counts(tuple(line.counts.items())),
+        texts=line.texts,
+        why=line.why,
+        code=line.code,
+        crash=line.crash,
+        places=line.places,
+        severities=_same_severities(line.severities),
+        held=line.held,
+        own_rules=line.own_rules,
+        unchanged=line.unchanged,
+    )
+
+
+@cache
+def _same_counts(counts: tuple[tuple[str, int], ...]) -> Mapping[str, int]:
+    return dict(counts)
+
+
+@cache
+def _same_severities(severities: frozenset[str]) -> frozenset[str]:
+    return severities
 
 
 def print_run(lines: Sequence[EnteTold], year: int | str, as_of: date, console: Console, errors: Console) -> None:

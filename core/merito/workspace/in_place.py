@@ -13,7 +13,7 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from uuid import uuid4
@@ -47,15 +47,19 @@ def beside(place: Path, kind: str) -> Path:
     return place.with_name(f".{place.name}.{uuid4().hex}.{kind}")
 
 
-def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> None:
+def write_whole(path: Path, content: str | bytes | Iterable[str], mode: int | None = None) -> None:
     """Writes a file so that it has all of the content, or its old one, with the rights of the old one.
+
+    Of a content in pieces only one at a time is in memory.
 
     A new file has those of `mode`, if that is given, otherwise those of the system; an old one gets no more than
     `mode`. Raises OSError, and leaves nothing behind.
     """
     building = beside(path, NEW)
     try:
-        _write(building, content if isinstance(content, bytes) else content.encode("utf-8"), path, mode)
+        pieces = (content,) if isinstance(content, str | bytes) else content
+        octets = (one if isinstance(one, bytes) else one.encode("utf-8") for one in pieces)
+        _write(building, octets, path, mode)
         building.replace(path)
     except BaseException:
         building.unlink(missing_ok=True)
@@ -69,7 +73,7 @@ def write_new(path: Path, text: str | bytes, encoding: str = "utf-8", like: Path
     """
     building = beside(path, NEW)
     try:
-        _write(building, text if isinstance(text, bytes) else text.encode(encoding), like)
+        _write(building, [text if isinstance(text, bytes) else text.encode(encoding)], like)
         try:
             path.hardlink_to(building)
         except FileExistsError:
@@ -88,16 +92,21 @@ def make_folder(folder: Path, like: Path) -> None:
         _give_rights(folder, like, ALL)
 
 
-def _write(building: Path, content: bytes, like: Path | None, mode: int | None = None) -> None:
+def _write(building: Path, content: Iterable[bytes], like: Path | None, mode: int | None = None) -> None:
     """Writes a file with the rights of another. Until it has them, it is its owner's alone."""
     if like is None or not like.exists():
         if mode is not None:
             building.touch(mode, exist_ok=False)
-        building.write_bytes(content)
+        _fill(building, content)
         return
     building.touch(FOR_OWNER, exist_ok=False)
-    building.write_bytes(content)
+    _fill(building, content)
     _give_rights(building, like, ALL if mode is None else mode)
+
+
+def _fill(building: Path, content: Iterable[bytes]) -> None:
+    with building.open("wb") as file:
+        file.writelines(content)
 
 
 def _give_rights(path: Path, like: Path, most: int) -> None:

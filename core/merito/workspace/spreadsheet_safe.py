@@ -7,8 +7,10 @@ one. Numbers (also negative), fractions and a lone dash are left unchanged. Read
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
+ROWS_AT_ONCE = 100
 _STARTS = "=+@\uff1d\uff0b\uff0d\uff20"
 _NOT_RUN = r"-(?:[0-9][0-9.,]*(?:%|/[0-9]+)?)?[ ]*(?=[,;\t\r\n]|$)"
 _FORMULA = re.compile(rf"(^|[,;\t\r\n])([ \"]*)(?=[{_STARTS}]|(?!{_NOT_RUN})-)")
@@ -42,9 +44,17 @@ def csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     """The text of a CSV file, with the apostrophes it needs. What is no text is written by `str`, None is blank."""
     whole = [row if isinstance(row, tuple | list) else tuple(row) for row in rows]
     text = _csv(whole, delimiter)
-    if not may_run(text):
+    if not may_run(f"\n{text}"):
         return text
     return _csv(([as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in whole), delimiter)
+
+
+def csv_pieces(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same text, so many rows at a time."""
+    left = iter(rows)
+    while some := [tuple(row) for row in islice(left, ROWS_AT_ONCE)]:
+        text = _csv(some, ",")
+        yield csv_text(some) if may_run(f"\n{text}") else text
 
 
 def coded(text: str, encoding: str) -> bytes:
