@@ -71,6 +71,17 @@ def test_the_page_of_a_command_keeps_the_menu_of_its_ente(window: Window) -> Non
     assert f'href="{year}dati' in done.source
 
 
+def test_a_run_whose_rules_find_errors_leads_to_them(window: Window, space: Path) -> None:
+    evaluations = space / "enti" / ENTE / "2021" / "valutazioni.csv"
+    text = evaluations.read_text("utf-8")
+    assert "E1;D1;" in text
+    evaluations.write_text(text.replace("E1;D1;", "E1;E1;", 1), "utf-8")  # who evaluates themselves
+    year = window.year_of(ENTE, 2021)
+    done = window.worked(window.post(f"{year}calcola?{AS_OF}"))
+    assert "Calcolato. Tra i rilievi ci sono errori" in done.page, done.page
+    assert f'href="{year}rilievi' in done.source
+
+
 def test_the_button_closes_the_program(window: Window) -> None:
     assert "merito è chiuso" in window.post("/chiudi").page
     assert window.process.wait(timeout=20) == 0
