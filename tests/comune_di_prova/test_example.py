@@ -169,9 +169,7 @@ def _state(record: Record) -> str:
 def test_all_paid_alike_is_held(ente: Path) -> None:
     """The same conduct and results for everybody but one, and equal prizes: art. 18 c. 2 forbids it."""
     rewards = ente / "regole" / "rewards.py"
-    text = rewards.read_text(encoding="utf-8").replace(
-        'score.where(score >= step.parameters.number("soglia"), 0)', "score.where(score < 0, 1)"
-    )
+    text = rewards.read_text(encoding="utf-8").replace("score.where(score >= least, 0)", "score.where(score < 0, 1)")
     rewards.write_text(text, encoding="utf-8")
     waiting = [one for one in found(record_of(ente), "IT-18.2") if one.waits]
     assert [one.tool for one in waiting] == ["premio_individuale"]

@@ -44,7 +44,7 @@ from merito.kit.measurement.monitoring import gap, monitored
 from merito.kit.measurement.projects import activity_weights
 from merito.kit.measurement.rollup import Child, Rolled, WrongWeights, roll_up, sibling_weights
 from merito.kit.merit import Merit, counted_score, final_score, merit_of, most_until, nothing, why_not_final
-from merito.kit.people import column_of, only, people, scored, words
+from merito.kit.people import column_of, only, people, scored, scored_ways, words
 from merito.kit.placements import banded, placements, ranked
 from merito.kit.posts import (
     free_days,
@@ -298,6 +298,7 @@ __all__ = [
     "saved_in_part",
     "score_of",
     "scored",
+    "scored_ways",
     "scores",
     "sections_problems",
     "served_meanwhile",

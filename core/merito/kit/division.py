@@ -9,14 +9,16 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from merito.contract.step import Step
+from merito.kit.evaluators import only_certain
 from merito.kit.findings import told
 from merito.kit.series import AxisColumn, Series, Words, basis_of, formula_of, is_only, parameters_of, resting
 from merito.kit.weighing import waiting, weighing
 from merito.model.acts import Phase
 from merito.model.basis import Basis, InForce, Intermediate
-from merito.model.messages import NOTHING, Message, Money, Sayable, as_message, say
+from merito.model.messages import NOTHING, Message, Money, Sayable, as_message, say, several
 from merito.model.money import CENT_ZERO, FundLine, Reward
 from merito.model.results import Finding, Severity
+from merito.model.states import State
 from merito.numbers import half_up, split, split_down
 
 FIRST_LINE = "fondo"
@@ -121,7 +123,7 @@ def _divisor(weight: Fraction) -> Fraction | Message:
 def prizes(
     step: Step,
     division: Division,
-    *,
+    *otherwise: Division,
     item: str = "premi",
     band: Words | None = None,
     nothing: Sayable | Callable[[str], Sayable] = "",
@@ -131,28 +133,32 @@ def prizes(
 ) -> Iterator[Reward | FundLine | Finding]:
     """The rewards of a division and the line that pays them; what nobody receives is saved.
 
-    A reward rests on the line, which rests on everybody's figures: each part depends on all of them.
+    A reward rests on the line, which rests on everybody's figures: each part depends on all of them. With divisions of
+    the same line in which some figures are `otherwise` (`scored_ways`), what not all of them give, or save, waits.
 
     `band` is what each person has reached. `nothing` says why a person receives nothing, one reason for all or by
     person, and `saved` why money is left. With `left_to`, the name of a tool, nothing is saved: what nobody receives
     is a line of its own, `rest`, for that tool to divide.
     """
     line, axis = division.line, division.weights.axis
-    if division.waits or division.refused:
-        why = division.refused or say("«{line}» non si divide: {why}", line=line.item, why=division.waits)
+    stopped = next((one for one in (division, *otherwise) if one.waits or one.refused), None)
+    if stopped is not None:
+        why = stopped.refused or say("«{line}» non si divide: {why}", line=line.item, why=stopped.waits)
         severity: Severity = "error" if division.refused else "warning"
         yield told(severity, step.rule, why, phase=Phase.REWARDS, tool=step.tool, inputs=(line,))
         return
     behind = resting(division.weights)
     rests = [behind(at) for at in range(len(axis))]
-    left = line.amount - sum(map(division.due, axis.ids), CENT_ZERO)
+    every = [line.amount - sum(map(one.due, axis.ids), CENT_ZERO) for one in (division, *otherwise)]
+    left = every[0]
+    unsure = CENT_ZERO if left_to else left - min(every)
     shared = FundLine(
         fund=line.fund,
         item=item,
         of=line.item,
-        amount=line.amount - left if left_to else line.amount,
-        savings=CENT_ZERO if left_to else left,
-        reason=saved if left and not left_to else "",
+        amount=line.amount - left if left_to else line.amount - unsure,
+        savings=CENT_ZERO if left_to else left - unsure,
+        reason=saved if left > unsure and not left_to else "",
         rules=step.bears,
         rests_on=(line, *{id(row): row for rows in rests for row in rows}.values()),
         basis=partial(_basis_of_line, division, band),
@@ -160,6 +166,9 @@ def prizes(
     drawn_on = line if division.own_sums else shared
     for at, person in enumerate(axis.ids):
         due = division.due(person)
+        others = [one.due(person) for one in otherwise]
+        waits, grows = due - min([due, *others]), any(other > due for other in others)
+        zero = nothing(person) if callable(nothing) else nothing
         yield Reward(
             person=person,
             tool=step.tool or "",
@@ -167,12 +176,18 @@ def prizes(
             item=item,
             due=due,
             band=(band.at(at) or "") if band else "",
-            reason="" if due else nothing(person) if callable(nothing) else nothing,
+            reason=several("" if due else zero, only_certain() if waits or grows else ""),
+            waits=waits,
+            may_grow=grows and bool(due),
             rules=step.bears,
             rests_on=(drawn_on, *rests[at]),
             basis=partial(_basis, division, band, at),
         )
     yield shared
+    if unsure:
+        waits_for = only_certain()
+        apart = evolve(shared, item=f"{item}, {rest} in attesa", amount=unsure, savings=unsure, reason=waits_for)
+        yield evolve(apart, state=State.PROVISIONAL)
     if left_to:
         yield evolve(shared, item=rest, amount=left, left_to=left_to)
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from attrs import evolve, frozen
 
 from merito.contract.step import Step
+from merito.kit.evaluators import OF_ONESELF, at_most, evaluated_by_oneself
 from merito.kit.series import Axis, AxisColumn, Flags, Gap, How, Series, Words, exact, itself, together
 from merito.model.measured import Grade, PersonScore
 from merito.model.messages import say
@@ -26,6 +27,27 @@ def people(step: Step) -> Axis:
 def scored(step: Step) -> Series:
     """The scores so far, of people who have a row; one that is not final is a gap."""
     return step.once(_scored)
+
+
+def scored_ways(step: Step) -> tuple[Series, ...]:
+    """The scores so far in each way in which they may turn out: one, if nobody has evaluated themselves.
+
+    The true evaluation of whoever did is between two (I-IT-40): the first has the most that it may be, the second
+    nothing. Divided by both, a fund gives the others what is certain (`prizes`); where a higher score of one may give
+    another more, as in equal parts of a band, they are not the bounds.
+    """
+    column = scored(step)
+    rows = step.so_far.scores
+    selves = [at for at, row in enumerate(rows) if at in column.gaps and evaluated_by_oneself(step.dossier, row)]
+    if not selves:
+        return (column,)
+    gaps = {at: own for at, own in column.gaps.items() if at not in selves}
+    most = {at: at_most(step.dossier, rows[at]).score or Fraction(0) for at in selves}
+    ways = tuple(
+        exact(column.axis, [own.get(at, score) for at, score in enumerate(column.values())], gaps, column.how)
+        for own in (most, dict.fromkeys(selves, Fraction(0)))
+    )
+    return step.choose(OF_ONESELF, others_wait=(column,), certain=ways)
 
 
 def column_of(

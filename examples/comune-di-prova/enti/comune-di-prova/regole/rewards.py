@@ -21,6 +21,7 @@ from merito.kit import (
     reward,
     saved,
     scored,
+    scored_ways,
     shares,
 )
 from merito.numbers import HUNDRED, cents_down, fraction, product, quotient, whole_down
@@ -31,24 +32,24 @@ UNDER = "meno di 60 punti"
 
 @rule("CP-4", hook="merito_rewards", tool="premio_individuale")
 def prizes_of_the_staff(step: Step) -> ResultRows:
-    line, score = fund_line(step), _of_the_staff(step)
+    line, least = fund_line(step), step.parameters.number("soglia")
     if line is not None:
-        points = score.where(score >= step.parameters.number("soglia"), 0)
-        yield from prizes(step, divided(line, points), nothing=UNDER, saved="non diviso")
+        ways = [divided(line, score.where(score >= least, 0)) for score in _of_the_staff(step)]
+        yield from prizes(step, *ways, nothing=UNDER, saved="non diviso")
 
 
 @rule("CP-5", hook="merito_rewards", tool="maggiorazione")
 def increase_of_the_best(step: Step) -> ResultRows:
-    line, whole, score = fund_line(step), step.so_far.line("premi", LINE), _of_the_staff(step)
+    line, whole, ways = fund_line(step), step.so_far.line("premi", LINE), _of_the_staff(step)
     if line is None or whole is None:
         return
-    rated = len(score.axis)
+    rated = len(ways[0].axis)
     most = whole_down(product(rated, step.parameters.share("increase_quota").value))
     share = step.parameters.share("maggiorazione_quota")
     amount = cents_down(product(quotient(fraction(whole.amount), rated or 1), share.value))
-    best = ranked(score, ties="last") <= most
-    sums = cases((best, fraction(amount)), otherwise=0)
-    yield from prizes(step, awarded(line, sums), nothing="oltre la quota", saved="nessun altro nella quota")
+    best = [ranked(score, ties="last") <= most for score in ways]
+    given = [awarded(line, cases((one, fraction(amount)), otherwise=0)) for one in best]
+    yield from prizes(step, *given, nothing="oltre la quota", saved="nessun altro nella quota")
 
 
 @rule("CP-6", hook="merito_rewards", tool="risultato")
@@ -73,10 +74,10 @@ def result_pay(step: Step) -> ResultRows:
         yield saved(line, LEFT, line.amount - paid, say("il punteggio è meno di 100"), step.bears, (line,))
 
 
-def _of_the_staff(step: Step) -> Series:
-    """The scores of those who are of the staff, and hold no post."""
-    score = scored(step)
-    return only(score, [one for one in score.axis.ids if step.dossier.people[one].role == STAFF])
+def _of_the_staff(step: Step) -> list[Series]:
+    """The scores of those who are of the staff, and hold no post, in each way in which they may turn out."""
+    staff = [one for one in scored(step).axis.ids if step.dossier.people[one].role == STAFF]
+    return [only(score, staff) for score in scored_ways(step)]
 
 
 def _holders(step: Step) -> Iterator[Entitled]:
