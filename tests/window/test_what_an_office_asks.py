@@ -77,6 +77,7 @@ def test_a_run_whose_rules_find_errors_leads_to_them(window: Window, space: Path
     assert "E1;D1;" in text
     evaluations.write_text(text.replace("E1;D1;", "E1;E1;", 1), "utf-8")  # who evaluates themselves
     year = window.year_of(ENTE, 2021)
+    assert "E1: risulta valutatore di sé stesso" in window.get(f"{year}?{AS_OF}").page  # «Adesso» says who
     done = window.worked(window.post(f"{year}calcola?{AS_OF}"))
     assert "Calcolato. Tra i rilievi ci sono errori" in done.page, done.page
     assert f'href="{year}rilievi' in done.source

@@ -15,10 +15,11 @@ from merito.page.findings import PARAMETER
 from merito.page.material import Material
 from merito.page.shown import sentence
 from merito.page.to_do import acts_awaited, awaited
+from merito.publication.reserved import PERSON, POSITION
 from merito.regulations.competence import deciding
 from merito.wording.missing import not_evaluated, not_returned
 
-SOON = 90
+SOON, NAMED = 90, 8
 """A term is told so many days before it."""
 EVERY_TOOL = "senza, non si paga alcun premio"
 SHEETS, ACT, READING, VALUES, FINDINGS, TABLE = "sheets", "act", "reading", "values", "findings", "table"
@@ -199,13 +200,24 @@ def _missing_values(material: Material) -> Iterator[ToDo]:
 
 
 def _faults(material: Material) -> Iterator[ToDo]:
-    """Errors, and warnings for which money waits."""
-    found: dict[str, int] = defaultdict(int)
+    """Errors, and warnings for which money waits, each with whom or what it is about."""
+    found: dict[str, list[str]] = defaultdict(list)
     for one in material.record.results.findings:
         if one.holds:
-            found[material.named(one.message)] += 1
-    for text, count in found.items():
-        yield ToDo(what=text, why=f"{count} volte" if count > 1 else "", page=FINDINGS)
+            found[material.named(one.message)].append(_about(one.subject, material))
+    for text, about in found.items():
+        names = list(dict.fromkeys(filter(None, about)))
+        more = f" e altri {len(names) - NAMED}" if len(names) > NAMED else ""
+        whose = f"{', '.join(names[:NAMED])}{more}: " if names else ""
+        times = f"{len(about)} volte" if len(about) > 1 and not names else ""
+        yield ToDo(what=f"{whose}{text}", why=times, page=FINDINGS)
+
+
+def _about(subject: str, material: Material) -> str:
+    """A person or a post as the office calls them; blank for anything else, which the message names itself."""
+    if not subject.startswith((PERSON, POSITION)):
+        return ""
+    return material.named(say("{about}", about=Ref.to(subject)))
 
 
 def _unmeasured(material: Material) -> Iterator[ToDo]:
